@@ -1,0 +1,1 @@
+"""The written resources as objects: the concept lexicon and the brand registry."""
