@@ -9,12 +9,13 @@ def as_texts(X) -> list[str]:
     Parameters
     ----------
     X : iterable of str
-        A list, a tuple, a NumPy array, a pandas Series, an Arrow array.
+        A list, a tuple, a NumPy array, a pandas Series, an Arrow array, or a message frame,
+        whose column ``text`` is taken.
 
     Raises
     ------
     TypeError
-        If ``X`` is one string, or a value in it is not a string; the message names the
+        If ``X`` is one string or a table without ``text``, or a value in it is not a string; the message names the
         row.
 
     Examples
@@ -25,7 +26,9 @@ def as_texts(X) -> list[str]:
     if isinstance(X, str):
         raise TypeError("one string was given where a list of texts is needed: use [text]")
     if hasattr(X, "columns"):
-        raise TypeError("a table was given where texts are needed: pass its column of texts")
+        if "text" not in X.columns:
+            raise TypeError(f"the table has no column 'text'; it has {', '.join(map(str, X.columns))}")
+        X = X["text"]
     texts = X.tolist() if hasattr(X, "tolist") else list(X)
     for row, text in enumerate(texts):
         if not isinstance(text, str):

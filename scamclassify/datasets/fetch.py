@@ -11,6 +11,7 @@ import hashlib
 import http.client
 import os
 import socket
+import ssl
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -37,7 +38,7 @@ class _PassingError(Exception):
 def fetch_dataset(
     info: DatasetInfo,
     *,
-    data_home_path: str | os.PathLike[str] | None = None,
+    home: str | os.PathLike[str] | None = None,
     download: bool = True,
     progress: bool = True,
 ) -> dict[str, Path]:
@@ -47,7 +48,7 @@ def fetch_dataset(
     ----------
     info : DatasetInfo
         The data set.
-    data_home_path : path or None
+    home : path or None
         See :func:`scamclassify.datasets.mirror.data_home`.
     download : bool
         If False, only what the data home already holds is used.
@@ -67,7 +68,7 @@ def fetch_dataset(
     ChecksumError
         If a fetched file is not the pinned one. It is removed.
     """
-    folder = data_home(data_home_path) / info.name / info.revision[:12]
+    folder = data_home(home) / info.name / info.revision[:12]
     targets = {file.path: folder / file.local_path for file in info.files}
     missing = [file for file in info.files if not _is_pinned(targets[file.path], file)]
     if not missing:
@@ -151,10 +152,11 @@ def _transfer(
     """Write ``source`` to ``part``; return whether an earlier part was continued."""
     if isinstance(source, Path):
         try:
-            with source.open("rb") as reader:
-                _copy(reader.read, part, "wb", file, progress)
-        except FileNotFoundError:
-            raise FetchError(_failure(info, source, "no such file in the mirror")) from None
+            reader = source.open("rb")
+        except OSError as error:
+            raise FetchError(_failure(info, source, str(error.strerror))) from None
+        with reader:
+            _copy(reader.read, part, "wb", file, progress)
         return False
     try:
         return _request(source, file, part, progress)
@@ -168,7 +170,7 @@ def _transfer(
         if isinstance(error.reason, socket.gaierror):
             raise FetchError(_failure(info, source, f"no network: {error.reason}")) from None
         raise _PassingError(str(error.reason)) from None
-    except (TimeoutError, ConnectionError, http.client.HTTPException) as error:
+    except (TimeoutError, ConnectionError, ssl.SSLError, http.client.HTTPException) as error:
         raise _PassingError(f"{type(error).__name__}: {error}") from None
 
 
@@ -190,9 +192,7 @@ def _request(address: str, file: DataFile, part: Path, progress: bool) -> bool:
         raise
     with response:
         content_range = response.headers.get("Content-Range", "")
-        resumed = (
-            have > 0 and response.status == 206 and content_range.startswith(f"bytes {have}-")
-        )
+        resumed = have > 0 and response.status == 206 and content_range.startswith(f"bytes {have}-")
         if response.status == 206 and not resumed:
             part.unlink(missing_ok=True)
             raise _PassingError(f"the server answered another range: {content_range!r}")

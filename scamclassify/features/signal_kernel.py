@@ -1,0 +1,147 @@
+"""Compiled kernel that measures the shape of a batch of texts: what it looks like, not says."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+#: What :func:`measure_batch` counts, a column each.
+MEASURES: tuple[str, ...] = (
+    "characters",
+    "letters",
+    "digits",
+    "capitals",
+    "words",
+    "numbers",
+    "codes",  # numbers of 4 to 8 digits on their own
+    "phones",  # numbers of 8 to 14 digits, separators allowed
+    "links",
+    "shout",  # exclamation marks
+    "questions",
+    "emoji",
+    "currency",
+    "percent",
+    "lines",
+    "brackets",  # square, lenticular and angle brackets
+    "handles",  # @ before a letter
+    "commas",
+    "plus",  # + before a digit
+)
+
+# Classes of scamclassify.text.codepoints.char_classes.
+_LETTER, _SYMBOL, _DIGIT = 1, 3, 4
+
+
+@njit(cache=True, nogil=True)
+def _is_link(codes, dot, start, stop, endings):
+    """Whether the dot at ``dot`` stands inside a host name with a known ending."""
+    before = codes[dot - 1] if dot > start else 32
+    if not (97 <= (before | 32) <= 122 or 48 <= before <= 57):
+        return False
+    state = np.uint64(7)
+    i = dot + 1
+    while i < stop and i - dot <= 12 and 97 <= (codes[i] | 32) <= 122:
+        state = state * np.uint64(31) + np.uint64(codes[i] | 32)
+        i += 1
+    if i - dot < 3:
+        return False
+    after = codes[i] if i < stop else 32
+    if 48 <= after <= 57 or after == 95:
+        return False
+    place = np.searchsorted(endings, state)
+    return place < endings.shape[0] and endings[place] == state
+
+
+@njit(cache=True, nogil=True)
+def measure_batch(codes, offsets, classes, endings, out):
+    """Fill ``out`` (float32, rows by MEASURES) with the measures of every text.
+
+    Parameters
+    ----------
+    codes, offsets : arrays
+        As :func:`scamclassify.text.codepoints.encode_texts` returns them.
+    classes : uint8 array
+        As :func:`scamclassify.text.codepoints.char_classes` returns it.
+    endings : sorted uint64 array
+        Hashes of the last labels of host names, see :func:`ending_hash`.
+    """
+    top = classes.shape[0] - 1
+    for row in range(offsets.shape[0] - 1):
+        start, stop = offsets[row], offsets[row + 1]
+        line = out[row]
+        line[0] = stop - start
+        previous = 0
+        run = 0  # digits of the current number
+        spread = 0  # digits of the current number, separators passed over
+        gap = 0
+        in_link = False
+        for i in range(start, stop + 1):
+            code = np.int64(codes[i]) if i < stop else 32
+            kind = classes[min(code, top)] if i < stop else 0
+            if kind == _DIGIT:
+                line[2] += 1
+                run += 1
+                spread += 1
+                gap = 0
+                if previous == 43:
+                    line[18] += 1
+            else:
+                if run:
+                    line[5] += 1
+                    if 4 <= run <= 8:
+                        line[6] += 1
+                    run = 0
+                if spread:
+                    gap += 1
+                    joins = code == 32 or code == 45 or code == 46 or code == 40 or code == 41
+                    if not joins or gap > 2 or i == stop:
+                        if 8 <= spread <= 14:
+                            line[7] += 1
+                        spread = 0
+                if kind == 1 or kind == 2:
+                    line[1] += 1
+                    if 65 <= code <= 90:
+                        line[3] += 1
+                    if previous == 64:
+                        line[16] += 1
+                elif kind == _SYMBOL:
+                    if code == 36 or 0x20A0 <= code <= 0x20CF or code == 0xE3F or 0xA2 <= code <= 0xA5 or code == 0x17DB:
+                        line[12] += 1
+                    elif code > 0x2190:
+                        line[11] += 1
+                elif code == 33 or code == 0xFF01:
+                    line[9] += 1
+                elif code == 63 or code == 0xFF1F:
+                    line[10] += 1
+                elif code == 37:
+                    line[13] += 1
+                elif code == 10:
+                    line[14] += 1
+                elif code == 91 or code == 0x3010 or code == 60 or code == 0x300A:
+                    line[15] += 1
+                elif code == 44 or code == 0xFF0C or code == 0x3001:
+                    line[17] += 1
+                elif code == 46 and not in_link and i < stop:
+                    if _is_link(codes, i, start, stop, endings):
+                        line[8] += 1
+                        in_link = True
+                elif code == 58 and not in_link and i + 2 < stop:
+                    if codes[i + 1] == 47 and codes[i + 2] == 47:
+                        line[8] += 1
+                        in_link = True
+            if code == 32 or code == 10 or code == 9:
+                in_link = False
+                if previous != 32:
+                    line[4] += 1
+                code = 32
+            previous = code
+        if line[0] and previous == 32 and codes[stop - 1] == 32:
+            line[4] = max(line[4], 1)
+
+
+def ending_hash(ending: str) -> int:
+    """Hash of the last label of a host name, as the kernel computes it."""
+    state = 7
+    for char in ending.lower():
+        state = (state * 31 + ord(char)) % 2**64
+    return state

@@ -1,0 +1,214 @@
+"""Compatibility characters, styled letters and canonical composition.
+
+NFKC as Unicode defines it (UAX #15) would also undo what people mean: it splits Thai and
+Lao sara am, spells out the ellipsis and turns Chinese punctuation into ASCII. So each
+character is taken through NFKC alone, by a table without those.
+"""
+
+import re
+import unicodedata
+from functools import cache
+
+from scamclassify.text.draft import Draft, Edit
+from scamclassify.text.styled import (
+    INDICATOR_RUN,
+    LETTER_EMOJI_VALUES,
+    indicator_letters,
+    styled_digits,
+    styled_letters,
+)
+
+# Code points with compatibility decompositions, as far as messages may hold them.
+_COMPATIBILITY_RANGES = (
+    (0x00A0, 0x33FF),
+    (0xA69C, 0xA69D),
+    (0xFB00, 0xFFEF),
+    (0x1F100, 0x1F2FF),
+)
+
+# Kept: they are the ordinary way to write what they stand for.
+_ORDINARY = frozenset(
+    "ªº²³¹µ¼½¾…‥‼⁇⁈⁉‴″‶‷⁗™№℃℉ℓΩKÅℹⓂ℡℠℻ำຳໜໝ〶￥￡￠￢￤￦"
+    "\u0149\u013f\u0140\u0e33\u0eb3\u0edc\u0edd\u0f0c\u0f77\u0f79"
+)
+# Kept: units and ideographs in squares or circles, vulgar fractions, zodiacal dates.
+_ORDINARY_RANGES = (
+    (0x2150, 0x215F),
+    (0x2189, 0x2189),
+    (0x2460, 0x249B),
+    (0x24EA, 0x24EA),
+    (0x2070, 0x208E),
+    (0x2A00, 0x2AFF),
+    (0x222C, 0x2230),
+    (0x2E9F, 0x2EF3),
+    (0x3036, 0x303A),
+    (0x309B, 0x309F),
+    (0x3131, 0x33FF),
+    (0x1F200, 0x1F2FF),
+)
+
+_HYPHENS = {"\u2010": "-", "\u2011": "-"}
+
+#: Full-width punctuation, ordinary beside Chinese.
+FULLWIDTH_PUNCTUATION = "\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\u3000"
+_FULLWIDTH_RUN = re.compile(f"[{FULLWIDTH_PUNCTUATION}]+")
+_CJK = re.compile("[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_STYLED_DIGIT_RUN = re.compile("[⁰⁴-⁹₀-₉①-⑨⓪⓵-⓽❶-❾➀-➈➊-➒]{2,}")
+_LETTER_EMOJI = re.compile("[" + "".join(LETTER_EMOJI_VALUES) + "]\ufe0f?")
+
+
+@cache
+def compatibility_table() -> dict[str, tuple[str | None, str]]:
+    """Kind of repair (None: not counted) and replacement of single characters.
+
+    Full-width punctuation, digits in circles and flag letters need their surroundings
+    and are not in the table.
+
+    Examples
+    --------
+    >>> table = compatibility_table()
+    >>> table["Ａ"], table["ﬁ"], table["𝐚"], "ำ" in table
+    (('compatibility', 'A'), ('compatibility', 'fi'), ('styled_letter', 'a'), False)
+    """
+    table: dict[str, tuple[str | None, str]] = {}
+    kept = {c for first, last in _ORDINARY_RANGES for c in range(first, last + 1)}
+    for first, last in _COMPATIBILITY_RANGES:
+        for code in range(first, last + 1):
+            char = chr(code)
+            plain = unicodedata.normalize("NFKC", char)
+            if plain == char or plain == unicodedata.normalize("NFC", char):
+                continue
+            if char in _ORDINARY or code in kept or _FULLWIDTH_RUN.match(char):
+                continue
+            if plain == " ":
+                table[char] = (None, " ")
+            elif " " not in plain:  # spacing accents would become a space and a mark
+                table[char] = ("compatibility", plain)
+    table.update((char, (None, plain)) for char, plain in _HYPHENS.items())
+    table.update((char, ("styled_letter", plain)) for char, plain in styled_letters().items())
+    return table
+
+
+@cache
+def _composing() -> frozenset[str]:
+    """Characters of class 0 that may still join the character before them."""
+    second = set(range(0x1161, 0x1176)) | set(range(0x11A8, 0x11C3))
+    for code in (*range(0x00C0, 0x3100), *range(0x11000, 0x12000), *range(0x16D60, 0x16D6B)):
+        parts = unicodedata.decomposition(chr(code))
+        if parts and parts[0] != "<" and " " in parts:
+            second.add(int(parts.split()[1], 16))
+    return frozenset(chr(code) for code in second)
+
+
+def compose(draft: Draft) -> None:
+    """Bring the text to NFC, quietly: keyboards differ, meanings do not.
+
+    Examples
+    --------
+    >>> draft = Draft("e\\u0301", track=True)
+    >>> compose(draft)
+    >>> draft.text, draft.positions
+    ('é', [0, 2])
+    """
+    text = draft.text
+    if unicodedata.is_normalized("NFC", text):
+        return
+    composing = _composing()
+    starts = [
+        i
+        for i, char in enumerate(text)
+        if i == 0 or not (unicodedata.combining(char) or char in composing)
+    ]
+    edits: list[Edit] = []
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        old = text[start:end]
+        new = unicodedata.normalize("NFC", old)
+        if new != old:
+            edits.append((start, end, new))
+    draft.apply(edits, None)
+
+
+def unstyle(draft: Draft) -> None:
+    """Replace compatibility characters and styled letters by plain ones.
+
+    Examples
+    --------
+    >>> draft = Draft("𝗙𝗥𝗘𝗘 Ｇｉｆｔ 🅱onus，好", track=False)
+    >>> unstyle(draft)
+    >>> draft.text
+    'FREE Gift Bonus，好'
+    """
+    text = draft.text
+    if text.isascii():
+        return
+    table = compatibility_table()
+    by_kind: dict[str | None, list[Edit]] = {}
+    for i, char in enumerate(text):
+        found = table.get(char)
+        if found is not None:
+            by_kind.setdefault(found[0], []).append((i, i + 1, found[1]))
+    edits = [edit for several in by_kind.values() for edit in several]
+    for kind, several in by_kind.items():
+        draft.count(kind, len(several))
+    for more, kind in (
+        (_fullwidth_punctuation(text), "compatibility"),
+        (_digit_runs(text), "styled_letter"),
+        (_flag_letters(text), "styled_letter"),
+        (_emoji_letters(text, table), "styled_letter"),
+    ):
+        if more:
+            edits.extend(more)
+            draft.count(kind, len(more))
+    draft.apply(sorted(edits), None)
+
+
+def _fullwidth_punctuation(text: str) -> list[Edit]:
+    """Full-width punctuation to ASCII, unless the text is Chinese and it stands as usual."""
+    edits: list[Edit] = []
+    chinese: bool | None = None
+    for run in _FULLWIDTH_RUN.finditer(text):
+        if chinese is None:
+            chinese = _CJK.search(text) is not None
+        before, after = text[: run.start()][-1:], text[run.end() :][:1]
+        if not chinese or (_in_link(before) and _in_link(after)):
+            for i in range(run.start(), run.end()):
+                plain = unicodedata.normalize("NFKC", text[i])
+                # Half-width ideographic marks have nothing to do with ASCII.
+                if plain != text[i] and plain.isascii():
+                    edits.append((i, i + 1, plain))
+    return edits
+
+
+def _in_link(char: str) -> bool:
+    """Whether full-width punctuation beside ``char`` looks like part of an address."""
+    return char == "/" or ("a" <= char.lower() <= "z") or "\uff21" <= char <= "\uff5a"
+
+
+def _digit_runs(text: str) -> list[Edit]:
+    values = styled_digits()
+    return [
+        (i, i + 1, values[text[i]])
+        for run in _STYLED_DIGIT_RUN.finditer(text)
+        for i in range(run.start(), run.end())
+    ]
+
+
+def _flag_letters(text: str) -> list[Edit]:
+    edits: list[Edit] = []
+    for run in INDICATOR_RUN.finditer(text):
+        letters = indicator_letters(run.group())
+        if letters:
+            start = run.start()
+            edits.extend((start + k, start + k + 1, c) for k, c in enumerate(letters))
+    return edits
+
+
+def _emoji_letters(text: str, table: dict[str, tuple[str | None, str]]) -> list[Edit]:
+    edits: list[Edit] = []
+    for found in _LETTER_EMOJI.finditer(text):
+        beside = text[: found.start()][-1:] + text[found.end() :][:1]
+        if any(c.isascii() and c.isalpha() for c in beside) or any(
+            table.get(c, ("", ""))[0] == "styled_letter" for c in beside
+        ):
+            edits.append((found.start(), found.end(), LETTER_EMOJI_VALUES[found.group()[0]]))
+    return edits

@@ -1,0 +1,100 @@
+"""Letters spread out with spaces, dots or dashes: brought together again.
+
+Runs of single letters also occur honestly (initials, answer options, spelled-out
+abbreviations), so a run needs four letters, must not be the alphabet, and dotted capitals
+stay as they are.
+"""
+
+import re
+from collections.abc import Iterator
+
+from scamclassify.text.draft import Draft, Edit
+from scamclassify.text.links import link_spans
+
+#: Latin letters as ordinary words of the languages here write them.
+LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
+#: Signs put between the letters; slash and comma make lists and are left out.
+SEPARATORS = r".\-_*·•|~+^"
+# One Thai or Lao letter with its marks, a leading vowel or a following one.
+_THAI = "[\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{0,4}"
+_LAO = "[\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd\u0ec0-\u0ec6\u0edc\u0edd][\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd]{0,4}"
+_HAN = "[\u4e00-\u9fff]"
+
+_SPACED = re.compile(
+    rf"(?<![\w'’.&@/])[{LATIN}](?: {{1,3}}[{LATIN}0-9](?![\w'’])){{3,}}(?![.&/@]\w)"
+)
+_DOTTED = re.compile(
+    rf"(?<![\w.@/])[{LATIN}]([{SEPARATORS}])[{LATIN}0-9](?:\1[{LATIN}0-9]){{2,}}(?![\w@/]|[.\-_]\w)"
+)
+_UNSPACED = re.compile(
+    "|".join(
+        f"(?<![{block}]){unit}(?:([ {SEPARATORS}]){unit}(?:\\{n}{unit}){{2,}})(?![{block}])"
+        for n, (block, unit) in enumerate(
+            (("\u0e01-\u0e4e", _THAI), ("\u0e81-\u0edd", _LAO), ("\u4e00-\u9fff", _HAN)), 1
+        )
+    )
+)
+_CUE = re.compile(
+    rf"(?<![^\W_])[{LATIN}](?:[{SEPARATORS}]| {{1,3}})[{LATIN}](?:[{SEPARATORS}]| {{1,3}})[{LATIN}0-9]"
+    rf"(?![^\W_])"
+)
+_ORDERS = ("abcdefghijklmnopqrstuvwxyz", "กขคงจฉชซ", "กขฃคฅฆงจฉช", "aiueo", "aeiou", "ກຂຄງຈສຊຍ")
+
+
+def join_letters(draft: Draft) -> None:
+    """Join letters that were spread out; double spaces stay as word boundaries.
+
+    Examples
+    --------
+    >>> draft = Draft("f r e e  c r e d i t c.l.a.i.m", track=False)
+    >>> join_letters(draft)
+    >>> draft.text
+    'free credit claim'
+    """
+    text = draft.text
+    edits: list[Edit] = []
+    runs = 0
+    spans: list[tuple[int, int]] | None = None
+    for found in _candidates(text):
+        if not _is_word(found):
+            continue
+        if spans is None:
+            spans = link_spans(text)
+        if any(start < found.end() and found.start() < end for start, end in spans):
+            continue
+        runs += 1
+        edits.extend(_joined(text, found))
+    draft.apply(sorted(edits), "spaced_letter", runs)
+
+
+def _candidates(text: str) -> Iterator[re.Match[str]]:
+    if _CUE.search(text) is not None:
+        yield from _SPACED.finditer(text)
+        yield from _DOTTED.finditer(text)
+    if not text.isascii():
+        yield from _UNSPACED.finditer(text)
+
+
+def _is_word(found: re.Match[str]) -> bool:
+    """Whether a run of single letters is a spread-out word rather than a list or initials."""
+    run = found.group()
+    letters = "".join(c for c in run if c.isalpha()).lower()
+    if len(set(letters)) < 2 or any(letters in order for order in _ORDERS):
+        return False
+    if run[0].isascii() and sum(c.isalpha() for c in run) < 3:
+        return False
+    # B.C.E.L. and the like: dotted capitals are an abbreviation.
+    return not (found.re is _DOTTED and found.group(1) == "." and run.isupper())
+
+
+def _joined(text: str, found: re.Match[str]) -> Iterator[Edit]:
+    """Take out the separators; of two or three spaces one stays."""
+    if found.re is _SPACED:
+        for gap in re.compile(" +").finditer(text, found.start(), found.end()):
+            keep = min(1, len(gap.group()) - 1)
+            yield gap.start(), gap.end() - keep, ""
+    else:
+        separator = next(group for group in found.groups() if group)
+        for i in range(found.start(), found.end()):
+            if text[i] == separator:
+                yield i, i + 1, ""
