@@ -63,7 +63,7 @@ def read_corpus(path: Path) -> tuple[pd.Series, pd.Series]:
 
 
 def _days(times: list[str]) -> pd.Series:
-    """Parse ``2011.03.05 ...`` and ``3/25/2011 ...``; all else, and impossible days, are missing."""
+    """Parse ``2011.03.05 ...`` and ``3/25/2011 ...``; the rest and impossible days are missing."""
     written = pd.Series(times, dtype=object).str.strip()
     dotted = written.str.extract(r"^(\d{4})\.(\d{1,2})\.(\d{1,2})")
     slashed = written.str.extract(r"^(\d{1,2})/(\d{1,2})/(\d{4})")[[2, 0, 1]]

@@ -52,6 +52,7 @@ _HYPHENS = {"\u2010": "-", "\u2011": "-"}
 #: Full-width punctuation, ordinary beside Chinese.
 FULLWIDTH_PUNCTUATION = "\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\u3000"
 _FULLWIDTH_RUN = re.compile(f"[{FULLWIDTH_PUNCTUATION}]+")
+_ADDRESS_SIGNS = re.compile("：?／{1,2}\\Z|：(?=\\Z)|．\\Z")
 _CJK = re.compile("[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _STYLED_DIGIT_RUN = re.compile("[⁰⁴-⁹₀-₉①-⑨⓪⓵-⓽❶-❾➀-➈➊-➒]{2,}")
 _LETTER_EMOJI = re.compile("[" + "".join(LETTER_EMOJI_VALUES) + "]\ufe0f?")
@@ -163,25 +164,28 @@ def unstyle(draft: Draft) -> None:
 
 
 def _fullwidth_punctuation(text: str) -> list[Edit]:
-    """Full-width punctuation to ASCII, unless the text is Chinese and it stands as usual."""
+    """Full-width punctuation to ASCII; in Chinese only where it stands in an address."""
     edits: list[Edit] = []
     chinese: bool | None = None
     for run in _FULLWIDTH_RUN.finditer(text):
         if chinese is None:
             chinese = _CJK.search(text) is not None
-        before, after = text[: run.start()][-1:], text[run.end() :][:1]
-        if not chinese or (_in_link(before) and _in_link(after)):
-            for i in range(run.start(), run.end()):
-                plain = unicodedata.normalize("NFKC", text[i])
-                # Half-width ideographic marks have nothing to do with ASCII.
-                if plain != text[i] and plain.isascii():
-                    edits.append((i, i + 1, plain))
+        start, end = run.span()
+        before, after = text[max(0, start - 1) : start], text[end : end + 1]
+        if chinese and not (
+            _in_address(before) and _in_address(after) and _ADDRESS_SIGNS.match(run.group())
+        ):
+            continue
+        for i in range(start, end):
+            plain = unicodedata.normalize("NFKC", text[i])
+            # Half-width ideographic marks have nothing to do with ASCII.
+            if plain != text[i] and plain.isascii():
+                edits.append((i, i + 1, plain))
     return edits
 
 
-def _in_link(char: str) -> bool:
-    """Whether full-width punctuation beside ``char`` looks like part of an address."""
-    return char == "/" or ("a" <= char.lower() <= "z") or "\uff21" <= char <= "\uff5a"
+def _in_address(char: str) -> bool:
+    return char == "/" or "a" <= char.lower() <= "z" or "\uff21" <= char <= "\uff5a"
 
 
 def _digit_runs(text: str) -> list[Edit]:

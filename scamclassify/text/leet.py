@@ -42,6 +42,7 @@ _WITH_EMOJI = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _PICTURES = re.compile(rf"[{EMOJI}\u200d\ufe0f]+")
+_LONG_SIGNS = re.compile("[^A-Za-z]{4}")
 _VOWEL = re.compile("[aeiou]")
 _CLUSTER = re.compile("[^aeiouy]{4}")
 
@@ -105,7 +106,7 @@ def remove_inner_emoji(draft: Draft) -> None:
 def _word(token: str) -> str | None:
     """The word that a token spells, of the same length, or None to leave it."""
     signs = [c for c in token if not c.isalpha()]
-    if not signs:
+    if not signs or _LONG_SIGNS.search(token):
         return None
     for one in "il":
         candidate = "".join(

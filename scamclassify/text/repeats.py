@@ -75,15 +75,17 @@ def shorten_repeats(draft: Draft) -> None:
 
 
 def _stays(text: str, found: re.Match[str]) -> bool:
-    """Masks of x, roman numerals, www, initials such as AAA."""
+    """Whether a run of Latin letters is as it should be."""
     char = found.group(1)
     start, end = found.span()
     # A bounded look around keeps the pass linear on a hostile text without spaces.
     before = _WORD_END.search(text, max(0, start - _LONGEST), start)
     after = _WORD_START.match(text, end, min(len(text), end + _LONGEST))
     token = text[before.start() if before else start : after.end() if after else end]
-    if char in "xX" and not (set(token) - set("xX0123456789")):
-        return True
-    if token.lower() == "www" or (len(token) == 3 and token.isupper()):
-        return True
+    if char in "xX" and (not token.strip("xX") or any(c.isdigit() for c in token)):
+        return True  # masked: xxx-xxx-1234, TH0147XXXX
+    if len(token) == 3 or (len(token) == 4 and token.isupper()):
+        return True  # www, SSS, AAA, CCCD
+    if char == "a" and len(found.group()) == 3 and end < len(text) and text[end].isalpha():
+        return True  # Filipino: maaari, naaalala
     return len(token) < 16 and _ROMAN.match(token) is not None

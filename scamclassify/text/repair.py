@@ -1,0 +1,190 @@
+"""Repair of disguised and broken text, with counts and a map back to the original.
+
+The passes run in a fixed order, again and again until none changes anything; so repair is
+idempotent. What each pass does is in its own module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from scamclassify.text.compat import compose, unstyle
+from scamclassify.text.confusables import replace_lookalikes
+from scamclassify.text.draft import REPAIR_KINDS, Draft
+from scamclassify.text.invisible import remove_invisible
+from scamclassify.text.leet import read_leet, remove_inner_emoji
+from scamclassify.text.links import mend_links
+from scamclassify.text.marks import order_marks
+from scamclassify.text.prescan import rows_to_repair
+from scamclassify.text.repeats import drop_stacked_marks, shorten_repeats
+from scamclassify.text.spacing import join_letters
+from scamclassify.text.zawgyi import convert_zawgyi
+
+_PASSES: tuple[Callable[[Draft], None], ...] = (
+    remove_invisible,
+    compose,
+    drop_stacked_marks,
+    unstyle,
+    replace_lookalikes,
+    convert_zawgyi,
+    order_marks,
+    mend_links,
+    join_letters,
+    read_leet,
+    remove_inner_emoji,
+    shorten_repeats,
+)
+# Real texts need two rounds; a text made to need many more is not worth it.
+_MOST_ROUNDS = 20
+_BLOCK = 8192
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """A text before and after repair.
+
+    Attributes
+    ----------
+    raw : str
+        The text as it came.
+    text : str
+        The repaired text. Case and diacritics are as they were.
+    counts : dict of str to int
+        How often each kind of `REPAIR_KINDS` occurred; kinds that did not are absent.
+    positions : numpy.ndarray of int32, shape (len(text) + 1,)
+        For each character of ``text`` the index in ``raw`` that it came from, never
+        decreasing; then ``len(raw)``.
+    """
+
+    raw: str
+    text: str
+    counts: dict[str, int]
+    positions: np.ndarray = field(repr=False, compare=False)
+
+    @property
+    def changed(self) -> bool:
+        """Whether repair changed anything."""
+        return self.text != self.raw
+
+    def span_in_raw(self, start: int, end: int) -> tuple[int, int]:
+        """Where ``text[start:end]`` was in ``raw``.
+
+        Parameters
+        ----------
+        start, end : int
+            A slice of ``text``, ``0 <= start <= end <= len(text)``.
+
+        Returns
+        -------
+        tuple of int
+            Start and end of a slice of ``raw``.
+
+        Raises
+        ------
+        IndexError
+            If the slice does not lie within ``text``.
+
+        Examples
+        --------
+        >>> done = repair("get f r e e gift")
+        >>> start = done.text.index("free")
+        >>> first, last = done.span_in_raw(start, start + 4)
+        >>> done.raw[first:last]
+        'f r e e'
+        """
+        if not 0 <= start <= end <= len(self.text):
+            raise IndexError(
+                f"span {start}:{end} does not lie within the repaired text of "
+                f"{len(self.text)} characters"
+            )
+        first = int(self.positions[start])
+        if start == end:
+            return first, first
+        return first, max(int(self.positions[end]), int(self.positions[end - 1]) + 1)
+
+
+@dataclass(frozen=True)
+class RepairedBatch:
+    """Repaired texts of a batch, in the order in which they came.
+
+    Attributes
+    ----------
+    texts : list of str
+        Length n. A text that needed nothing is the very object that came.
+    counts : numpy.ndarray of int32, shape (n, len(REPAIR_KINDS))
+        A column for each of `REPAIR_KINDS`.
+    """
+
+    texts: list[str]
+    counts: np.ndarray
+
+
+def repair(text: str) -> Repaired:
+    """Undo the disguises and typing accidents of one text.
+
+    Parameters
+    ----------
+    text : str
+        Any string; lone surrogates and controls included.
+
+    Returns
+    -------
+    Repaired
+        The repaired text, the counts of what was done and the map back to ``text``.
+
+    Examples
+    --------
+    >>> done = repair("Сlаim y0ur 𝗙𝗥𝗘𝗘 g\\u200bift: bit . ly / abc")
+    >>> done.text
+    'Claim your FREE gift: bit.ly/abc'
+    >>> done.counts
+    {'styled_letter': 4, 'lookalike': 2, 'leet': 1, 'zero_width': 1, 'broken_link': 1}
+    """
+    draft = _run(Draft(text, track=True))
+    counts = {
+        kind: count for kind, count in zip(REPAIR_KINDS, draft.counts, strict=True) if count
+    }
+    return Repaired(text, draft.text, counts, np.asarray(draft.positions, dtype=np.int32))
+
+
+def repair_batch(texts: Sequence[str]) -> RepairedBatch:
+    """Repair many texts; what needs nothing is found for all of them at once.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        Length n.
+
+    Returns
+    -------
+    RepairedBatch
+        The same texts and counts as `repair` gives one by one.
+
+    Examples
+    --------
+    >>> batch = repair_batch(["hello", "fr\\u00adee"])
+    >>> batch.texts, batch.counts.sum(axis=1).tolist()
+    (['hello', 'free'], [0, 1])
+    """
+    done = list(texts)
+    counts = np.zeros((len(done), len(REPAIR_KINDS)), dtype=np.int32)
+    for start in range(0, len(done), _BLOCK):
+        for i in rows_to_repair(done[start : start + _BLOCK]):
+            row = start + int(i)
+            draft = _run(Draft(done[row], track=False))
+            done[row] = draft.text
+            counts[row] = draft.counts
+    return RepairedBatch(done, counts)
+
+
+def _run(draft: Draft) -> Draft:
+    for _ in range(_MOST_ROUNDS):
+        before = draft.text
+        for one in _PASSES:
+            one(draft)
+        if draft.text == before:
+            break
+    return draft
