@@ -101,7 +101,7 @@ def _is_pinned(path: Path, file: DataFile) -> bool:
     """Whether ``path`` is the pinned file. The size first: it spares the hash."""
     try:
         return path.stat().st_size == file.size and _sha256(path) == file.sha256
-    except FileNotFoundError:
+    except OSError:  # not there, or not to be read: fetching will tell
         return False
 
 

@@ -37,7 +37,7 @@ INFO = DatasetInfo(
         "the source labels sentiment: every tweet counts as ham, a few are job or porn spam",
         "some tweets are Indonesian",
         "the times in the source are those of labelling: date stays missing",
-        "HTML entities (&amp; &gt; &lt;) are undone by the loader",
+        "HTML entities (`&amp;` and the like) are undone by the loader",
     ),
 )
 

@@ -41,7 +41,7 @@ INFO = DatasetInfo(
         "34 texts carry two labels: left out",
         "about 84 % of the messages are also in uci_sms",
         "145 texts hold U+FFFD where the source lost a character",
-        "HTML entities (&lt; &gt; &amp;) and the masks of NUS are undone by the loader",
+        "HTML entities (`&lt;` and the like) and the masks of NUS are undone by the loader",
     ),
 )
 

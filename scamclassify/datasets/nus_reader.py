@@ -21,7 +21,7 @@ CITATION = (
 DEFECTS = (
     "the source has no labels: every message counts as ham, though some (a few hundred in both "
     "parts together) read like promo",
-    "masks (<#>, <URL>, <TIME>, ...) become the stand-ins of stand_ins.NUS_MASKS",
+    "masks (`<#>`, `<URL>`, `<TIME>`, ...) become the stand-ins of stand_ins.NUS_MASKS",
     "date is the day of sending, missing for many messages",
 )
 

@@ -34,7 +34,7 @@ INFO = DatasetInfo(
     ),
     known_defects=(
         "Filipino, English and both mixed, all marked tl: the source does not tell them apart",
-        "the author removed the text of private messages (<REDACTED>): left out",
+        "the author removed the text of private messages (`<REDACTED>`): left out",
         "two rows have a field too many: left out",
         "spam is every unsolicited message of an unknown sender, nearly all of it scam",
         "the 830 spam rows begin in 552 different ways: split by template",

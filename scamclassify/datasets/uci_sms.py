@@ -44,7 +44,7 @@ INFO = DatasetInfo(
         "the 747 spam rows mix advertising with prize scams: left out unless spam_as is given",
         "7.4 % exact duplicates after case folding and white-space collapse",
         "at least 3,756 of the ham rows are also in nus_sms_en; most rows are in mishra_soni",
-        "HTML entities (&lt; &gt; &amp;) and the masks of NUS are undone by the loader",
+        "HTML entities (`&lt;` and the like) and the masks of NUS are undone by the loader",
     ),
 )
 

@@ -46,10 +46,10 @@ INFO = DatasetInfo(
     known_defects=(
         "holds personal data: fetch it, never pass it on or print it",
         "about half of the rows have no diacritics",
-        "promo are the 968 notices of operators that begin with [TB] or (QC); the source counts "
-        "them as honest",
-        "the sheet masks names and numbers ([NAME], [LINK], ...), the exports do not: the loader "
-        "puts stand-ins in the place of the masks",
+        "promo are the 968 notices of operators that begin with `[TB]` or `(QC)`; the source "
+        "counts them as honest",
+        "the sheet masks names and numbers (`[NAME]`, `[LINK]`, ...), the exports do not: "
+        "the loader puts stand-ins in the place of the masks",
     ),
 )
 

@@ -42,7 +42,7 @@ class ConceptMatcher:
     --------
     >>> matcher = ConceptMatcher()
     >>> sorted({m.concept for m in matcher.matches("Please do not share your OTP with anyone")})
-    ['otp_do_not_share'...]
+    ['otp_code', 'otp_do_not_share']
     """
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:

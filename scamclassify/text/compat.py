@@ -52,7 +52,7 @@ _HYPHENS = {"\u2010": "-", "\u2011": "-"}
 #: Full-width punctuation, ordinary beside Chinese.
 FULLWIDTH_PUNCTUATION = "\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\u3000"
 _FULLWIDTH_RUN = re.compile(f"[{FULLWIDTH_PUNCTUATION}]+")
-_ADDRESS_SIGNS = re.compile("：?／{1,2}\\Z|：(?=\\Z)|．\\Z")
+_ADDRESS_SIGNS = re.compile("：?／{1,2}|：(?=/)|．")
 _CJK = re.compile("[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _STYLED_DIGIT_RUN = re.compile("[⁰⁴-⁹₀-₉①-⑨⓪⓵-⓽❶-❾➀-➈➊-➒]{2,}")
 _LETTER_EMOJI = re.compile("[" + "".join(LETTER_EMOJI_VALUES) + "]\ufe0f?")
@@ -91,8 +91,8 @@ def compatibility_table() -> dict[str, tuple[str | None, str]]:
 
 
 @cache
-def _composing() -> frozenset[str]:
-    """Characters of class 0 that may still join the character before them."""
+def composing_characters() -> frozenset[str]:
+    """Characters of combining class 0 that may still join the character before them."""
     second = set(range(0x1161, 0x1176)) | set(range(0x11A8, 0x11C3))
     for code in (*range(0x00C0, 0x3100), *range(0x11000, 0x12000), *range(0x16D60, 0x16D6B)):
         parts = unicodedata.decomposition(chr(code))
@@ -114,7 +114,7 @@ def compose(draft: Draft) -> None:
     text = draft.text
     if unicodedata.is_normalized("NFC", text):
         return
-    composing = _composing()
+    composing = composing_characters()
     starts = [
         i
         for i, char in enumerate(text)
@@ -172,10 +172,10 @@ def _fullwidth_punctuation(text: str) -> list[Edit]:
             chinese = _CJK.search(text) is not None
         start, end = run.span()
         before, after = text[max(0, start - 1) : start], text[end : end + 1]
-        if chinese and not (
-            _in_address(before) and _in_address(after) and _ADDRESS_SIGNS.match(run.group())
-        ):
-            continue
+        if chinese:
+            signs = _ADDRESS_SIGNS.match(text, start)
+            if not (signs and signs.end() == end and _in_address(before) and _in_address(after)):
+                continue
         for i in range(start, end):
             plain = unicodedata.normalize("NFKC", text[i])
             # Half-width ideographic marks have nothing to do with ASCII.

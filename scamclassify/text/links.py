@@ -28,6 +28,11 @@ _BEFORE_PATH = (
     "com|net|org|xyz|ly|gl|gd|me|co|io|cc|tv|info|biz|vip|top|icu|link|club|site|app|cn|sg|id|"
     "my|th|vn|ph"
 )
+#: Endings that hardly begin a sentence in small letters after a space and a dot.
+_UNCOMMON = (
+    "info|vip|top|bond|bet|shop|online|site|club|store|app|click|pro|live|link|loan|cloud|space|"
+    "website|mobi|asia|buzz|lol|ink|life|win|tech|support|io|ai|co|cc|tv|me|id|ph|sg|vn|th|kh|cn"
+)
 #: Services whose address is a name, a dot and an ending, sure when a path follows.
 _SERVICES = (
     "bit ly|t me|wa me|goo gl|cutt ly|is gd|s id|rb gy|tinyurl com|tiny cc|shorturl at|line me|"
@@ -59,6 +64,11 @@ _SPACED_DOT = re.compile(
     r"|(?: \. ?|\. )(?=(?:" + _BEFORE_PATH + r")/[a-z0-9]))"
     r"|(?<![a-z0-9.])(?<=www)(?: \. ?|\. )(?=[a-z0-9])",
     re.IGNORECASE | re.ASCII,
+)
+# With a space on both sides of the dot an ending in small letters is sure, words included,
+# as long as the commonest words are left out.
+_LOWER_DOT = re.compile(
+    r"(?<=[A-Za-z0-9]) \. (?=(?:" + _UNCOMMON + r")(?![A-Za-z0-9]|\.\w))", re.ASCII
 )
 _SERVICE = re.compile(
     r"(?<![\w.@'\u2019])(?:"
@@ -109,6 +119,7 @@ def mend_links(draft: Draft) -> None:
         text = draft.text
     if " ." in text or ". " in text:
         draft.apply(_edits(_SPACED_DOT, text, _dot), "broken_link")
+        draft.apply(_edits(_LOWER_DOT, draft.text, _dot), "broken_link")
         text = draft.text
     if "/" in text and (dot_word or "." in text):
         draft.apply(_edits(_SERVICE, text, _without_spaces), "broken_link")

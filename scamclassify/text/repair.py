@@ -1,7 +1,9 @@
 """Repair of disguised and broken text, with counts and a map back to the original.
 
-The passes run in a fixed order, again and again until none changes anything; so repair is
-idempotent. What each pass does is in its own module.
+A scan of the whole batch says which texts hold a cue for which pass
+(`scamclassify.text.prescan`); the passes run on those, in a fixed order, and the texts that
+changed are scanned again, until nothing changes: so repair is idempotent. What each pass
+does is in its own module.
 """
 
 from __future__ import annotations
@@ -18,28 +20,39 @@ from scamclassify.text.invisible import remove_invisible
 from scamclassify.text.leet import read_leet, remove_inner_emoji
 from scamclassify.text.links import mend_links
 from scamclassify.text.marks import order_marks
-from scamclassify.text.prescan import rows_to_repair
+from scamclassify.text.prescan import (
+    EMOJI,
+    FULLWIDTH,
+    LEET,
+    LINK,
+    ODD,
+    PAIR,
+    REPEAT,
+    SPREAD,
+    find_cues,
+)
 from scamclassify.text.repeats import drop_stacked_marks, shorten_repeats
 from scamclassify.text.spacing import join_letters
 from scamclassify.text.zawgyi import convert_zawgyi
 
-_PASSES: tuple[Callable[[Draft], None], ...] = (
-    remove_invisible,
-    compose,
-    drop_stacked_marks,
-    unstyle,
-    replace_lookalikes,
-    convert_zawgyi,
-    order_marks,
-    mend_links,
-    join_letters,
-    read_leet,
-    remove_inner_emoji,
-    shorten_repeats,
+# Each pass with the cues that it goes by, in the order in which they run.
+_PASSES: tuple[tuple[int, Callable[[Draft], None]], ...] = (
+    (ODD | PAIR, remove_invisible),
+    (ODD | PAIR, compose),
+    (ODD, drop_stacked_marks),
+    (ODD | FULLWIDTH, unstyle),
+    (ODD, replace_lookalikes),
+    (PAIR, convert_zawgyi),
+    (PAIR | REPEAT, order_marks),
+    (LINK, mend_links),
+    (SPREAD, join_letters),
+    (LEET, read_leet),
+    (EMOJI, remove_inner_emoji),
+    (REPEAT, shorten_repeats),
 )
-# Real texts need two rounds; a text made to need many more is not worth it.
+# Real texts need two rounds or three; a text made to need many more is not worth them.
 _MOST_ROUNDS = 20
-_BLOCK = 8192
+_BLOCK = 2048
 
 
 @dataclass(frozen=True)
@@ -143,7 +156,8 @@ def repair(text: str) -> Repaired:
     >>> done.counts
     {'styled_letter': 4, 'lookalike': 2, 'leet': 1, 'zero_width': 1, 'broken_link': 1}
     """
-    draft = _run(Draft(text, track=True))
+    draft = Draft(text, track=True)
+    _run([draft])
     counts = {
         kind: count for kind, count in zip(REPAIR_KINDS, draft.counts, strict=True) if count
     }
@@ -172,19 +186,29 @@ def repair_batch(texts: Sequence[str]) -> RepairedBatch:
     done = list(texts)
     counts = np.zeros((len(done), len(REPAIR_KINDS)), dtype=np.int32)
     for start in range(0, len(done), _BLOCK):
-        for i in rows_to_repair(done[start : start + _BLOCK]):
-            row = start + int(i)
-            draft = _run(Draft(done[row], track=False))
-            done[row] = draft.text
-            counts[row] = draft.counts
+        cues = find_cues(done[start : start + _BLOCK])
+        rows = np.flatnonzero(cues)
+        drafts = [Draft(done[start + row], track=False) for row in rows]
+        _run(drafts, cues[rows])
+        for row, draft in zip(rows, drafts, strict=True):
+            done[start + row] = draft.text
+            counts[start + row] = draft.counts
     return RepairedBatch(done, counts)
 
 
-def _run(draft: Draft) -> Draft:
+def _run(drafts: list[Draft], cues: np.ndarray | None = None) -> None:
+    """Repair drafts together until no pass changes any of them."""
     for _ in range(_MOST_ROUNDS):
-        before = draft.text
-        for one in _PASSES:
-            one(draft)
-        if draft.text == before:
-            break
-    return draft
+        if cues is None:
+            cues = find_cues([draft.text for draft in drafts])
+        changed = []
+        for draft, cue in zip(drafts, cues.tolist(), strict=True):
+            before = draft.text
+            for wanted, one in _PASSES:
+                if cue & wanted:
+                    one(draft)
+            if draft.text != before:
+                changed.append(draft)
+        if not changed:
+            return
+        drafts, cues = changed, None

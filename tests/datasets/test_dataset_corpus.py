@@ -53,18 +53,8 @@ def test_the_real_corpus_is_sound() -> None:
 
 def test_languages_are_chosen_in_order(folder: Path) -> None:
     write(folder, "en", ROW)
-    write(
-        folder,
-        "th",
-        {
-            **ROW,
-            "id": "2",
-            "text": "สวัสดี\u2028ok",
-            "language": "th",
-            "label": "ham",
-            "scam_type": None,
-        },
-    )
+    thai = {**ROW, "id": "2", "text": "สวัสดี\u2028ok", "language": "th"}
+    write(folder, "th", {**thai, "label": "ham", "scam_type": None})
     assert load_corpus(["th", "en", "th"])["language"].tolist() == ["th", "en"]
     assert load_corpus("th")["text"].tolist() == ["สวัสดี\u2028ok"]
     assert load_corpus()["language"].tolist() == ["en", "th"]

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.error import URLError
 
 import pytest
-from conftest import REVISION, FileServer, make_info
+from dataset_helpers import REVISION, FileServer, make_info
 
 from scamclassify.datasets import fetch, fetch_dataset, mirror
 from scamclassify.errors import ChecksumError, FetchError
@@ -213,20 +213,29 @@ def test_a_data_home_that_cannot_be_written_is_named(server: FileServer, tmp_pat
         fetch_dataset(make_info({PATH: CONTENT}), home=blocked / "home")
 
 
+TOGETHER = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from dataset_helpers import make_info
+from scamclassify.datasets import fetch_dataset
+content = bytes(range(256)) * 40
+info = make_info({sys.argv[3]: content})
+print("ready", flush=True)
+sys.stdin.read(1)
+assert fetch_dataset(info, home=sys.argv[2])[sys.argv[3]].read_bytes() == content
+"""
+
+
 def test_two_processes_at_once_make_one_request(server: FileServer, tmp_path: Path) -> None:
     server.files[QUOTED] = CONTENT
-    code = (
-        "import sys; sys.path.insert(0, sys.argv[1]); import conftest; "
-        "from scamclassify.datasets import fetch_dataset; "
-        f"content = bytes(range(256)) * 40; info = conftest.make_info({{{PATH!r}: content}}); "
-        "sys.stdin.read(1); "
-        f"assert fetch_dataset(info, home=sys.argv[2])[{PATH!r}].read_bytes() == content"
-    )
-    command = [sys.executable, "-c", code, str(Path(__file__).parent), str(tmp_path)]
-    processes = [
-        subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)
-    ]
-    for process in processes:  # both have been started: let them go
+    server.delay = 0.5  # the second asks while the first still waits for its answer
+    here = str(Path(__file__).parent)
+    command = [sys.executable, "-c", TOGETHER, here, str(tmp_path), PATH]
+    pipe = subprocess.PIPE
+    processes = [subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) for _ in range(2)]
+    for process in processes:
+        assert process.stdout.readline() == b"ready\n"
+    for process in processes:
         process.stdin.write(b"x")
         process.stdin.flush()
     for process in processes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import REVISION, make_info
+from dataset_helpers import REVISION, make_info
 
 from scamclassify.datasets import DataFile, all_cards, card, dataset_info, dataset_names
 from scamclassify.labels import LABELS, LANGUAGES

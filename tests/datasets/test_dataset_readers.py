@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pandas as pd
 import pytest
-from conftest import tally
+from dataset_helpers import tally
 
 from scamclassify.datasets import (
     burmese_comments,
@@ -213,7 +213,8 @@ def test_judol_forgets_the_people(tmp_path: Path) -> None:
         ("𝗔𝗕𝗖 gacor", "scam", "gambling"),
         ("bagus", "ham", None),
     ]
-    assert not frame.astype(str).apply(lambda column: column.str.contains("someone|X1")).any(None)
+    assert "someone" not in frame.to_csv()
+    assert "X1" not in frame.to_csv()
 
 
 def test_vietnamese(tmp_path: Path) -> None:

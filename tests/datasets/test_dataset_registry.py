@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import tally
+from dataset_helpers import tally
 
 from scamclassify.datasets import (
     data_revision,
@@ -21,11 +20,6 @@ from scamclassify.datasets import (
 )
 from scamclassify.errors import UnknownNameError
 from scamclassify.frame import FRAME_COLUMNS, validate_frame
-
-needs_mirror = pytest.mark.skipif(
-    not os.environ.get("SCAMCLASSIFY_MIRROR"),
-    reason="SCAMCLASSIFY_MIRROR is not set: the real files are not at hand",
-)
 
 
 def test_table_is_complete() -> None:
@@ -62,7 +56,6 @@ def test_nothing_chosen_is_an_empty_message_frame() -> None:
     assert list(frame.columns) == list(FRAME_COLUMNS)
 
 
-@needs_mirror
 @pytest.mark.parametrize("name", dataset_names())
 def test_real_files(name: str, real_frames: dict[str, pd.DataFrame]) -> None:
     frame, info = real_frames[name], dataset_info(name)
@@ -79,7 +72,6 @@ def test_real_files(name: str, real_frames: dict[str, pd.DataFrame]) -> None:
     assert set(info.left_out.values()) <= set(frame.attrs["dropped"])
 
 
-@needs_mirror
 @pytest.mark.parametrize(
     ("name", "source_rows"),
     [
@@ -105,7 +97,6 @@ def test_no_row_is_lost_in_silence(
     assert len(frame) + sum(frame.attrs["dropped"].values()) == source_rows
 
 
-@needs_mirror
 def test_masks_of_collectors_are_gone(real_frames: dict[str, pd.DataFrame]) -> None:
     chinese = real_frames["fbs_zh"]["text"]
     assert not chinese.str.contains("DIGIT|PHONE|URL|NAME|PLACE|WECHAT|BANK|HOTLINE").any()
@@ -116,7 +107,6 @@ def test_masks_of_collectors_are_gone(real_frames: dict[str, pd.DataFrame]) -> N
     assert not real_frames["khmer_news"]["text"].str.contains("\u2581").any()
 
 
-@needs_mirror
 def test_uci_is_found_again_in_the_sets_that_hold_it(
     real_frames: dict[str, pd.DataFrame],
 ) -> None:
@@ -128,13 +118,9 @@ def test_uci_is_found_again_in_the_sets_that_hold_it(
     assert uci.isin(keys("mishra_soni")).mean() > 0.8
 
 
-@needs_mirror
-def test_collected_together(
-    real_frames: dict[str, pd.DataFrame], tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    home = tmp_path_factory.getbasetemp() / "data_home0"
+def test_collected_together(real_home: Path) -> None:
     names = ["khmer_news", "ph_sms", "burmese_comments", "ph_sms"]
-    frame = load_collected(names, data_home=home, download=False)
+    frame = load_collected(names, data_home=real_home)
     assert tally(frame["source"]) == {
         "khmer_news": 1000,
         "ph_sms": 2006,
@@ -145,12 +131,11 @@ def test_collected_together(
     assert frame.attrs["dropped"]["khmer_news"] == {}
     assert frame.attrs["revision"] == data_revision(names)
     assert describe_drops(frame).count("\n") == 2
-    shipped = load_collected(names, data_home=home, download=False, evaluation_only=False)
+    shipped = load_collected(names, data_home=real_home, download=False, evaluation_only=False)
     assert "burmese_comments" not in set(shipped["source"])
 
 
-@needs_mirror
-def test_spam_as_is_part_of_the_revision(tmp_path: Path) -> None:
-    frame = load_dataset("uci_sms", data_home=tmp_path, spam_as="promo")
+def test_spam_as_is_part_of_the_revision(real_home: Path) -> None:
+    frame = load_dataset("uci_sms", data_home=real_home, spam_as="promo")
     assert tally(frame["label"]) == {"ham": 4827, "promo": 747}
     assert frame.attrs["revision"] == data_revision("uci_sms") + "+spam_as=promo"

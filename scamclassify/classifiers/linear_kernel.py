@@ -1,0 +1,86 @@
+"""Compiled training loop of multinomial logistic regression on sparse rows."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+
+@njit(cache=True, nogil=True)
+def train_epoch(indptr, indices, data, y, sample_weight, order, coef, bias, squares, rate, l2):
+    """One pass of AdaGrad over the rows in ``order``; ``coef``, ``bias``, ``squares`` change.
+
+    Parameters
+    ----------
+    indptr, indices, data : arrays
+        A CSR matrix of shape (n, n_features).
+    y : int array, shape (n,)
+        Class of each row.
+    sample_weight : float32 array, shape (n,)
+    order : int array
+        Rows in the order of the pass.
+    coef : float32 array, shape (n_features, n_classes)
+    bias : float32 array, shape (n_classes,)
+    squares : float32 array, shape (n_features + 1,)
+        Sum of squared gradients of each feature, the last one for the bias.
+    rate : float
+        Learning rate.
+    l2 : float
+        Weight decay, felt by a feature whenever it occurs.
+
+    Returns
+    -------
+    float
+        Mean weighted loss of the pass.
+
+    Notes
+    -----
+    One step size a feature is shared by its classes. J. Duchi et al., "Adaptive subgradient
+    methods for online learning and stochastic optimization", JMLR 12, 2011.
+    """
+    classes = bias.shape[0]
+    scores = np.empty(classes, np.float32)
+    gradient = np.empty(classes, np.float32)
+    last = squares.shape[0] - 1
+    total = 0.0
+    mass = 0.0
+    for place in range(order.shape[0]):
+        row = order[place]
+        weight = sample_weight[row]
+        if weight == 0:
+            continue
+        for k in range(classes):
+            scores[k] = bias[k]
+        for i in range(indptr[row], indptr[row + 1]):
+            feature = indices[i]
+            value = data[i]
+            for k in range(classes):
+                scores[k] += value * coef[feature, k]
+        highest = scores.max()
+        norm = np.float32(0)
+        for k in range(classes):
+            gradient[k] = np.exp(scores[k] - highest)
+            norm += gradient[k]
+        squared = np.float32(0)
+        for k in range(classes):
+            gradient[k] /= norm
+        total -= weight * np.log(max(gradient[y[row]], np.float32(1e-12)))
+        mass += weight
+        gradient[y[row]] -= np.float32(1)
+        for k in range(classes):
+            gradient[k] *= weight
+            squared += gradient[k] * gradient[k]
+        for i in range(indptr[row], indptr[row + 1]):
+            feature = indices[i]
+            value = data[i]
+            squares[feature] += squared * value * value
+            step = np.float32(rate) / np.sqrt(squares[feature] + np.float32(1e-8))
+            for k in range(classes):
+                coef[feature, k] -= step * (
+                    gradient[k] * value + np.float32(l2) * weight * coef[feature, k]
+                )
+        squares[last] += squared
+        step = np.float32(rate) / np.sqrt(squares[last] + np.float32(1e-8))
+        for k in range(classes):
+            bias[k] -= step * gradient[k]
+    return total / max(mass, 1e-12)

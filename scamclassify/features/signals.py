@@ -1,0 +1,117 @@
+"""Signals: the shape of a message, cut into bins, as facts beside the concepts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+
+from scamclassify.features.signal_kernel import MEASURES, ending_hash, measure_batch
+from scamclassify.text.codepoints import char_classes, encode_texts
+
+# Last labels of host names that messages of the region hold; ``text.links`` parses exactly.
+_ENDINGS = (
+    "com net org info biz io co me app dev xyz top vip shop site online live club icu win bet "
+    "link click asia pro cfd life tv fun store world today cyou sbs lol page bond ly gl gd cc ws "
+    "pw to be us uk in gov edu mobi name tech space website cloud group fit work loan casino "
+    "poker games download zip mov sg my id th vn ph mm kh la tl bn cn hk tw pt eu jp kr au ru"
+).split()
+
+#: For each signal: how it is made from the measures, and the edges of its bins.
+SIGNALS: dict[str, tuple[float, ...]] = {
+    "length": (15, 35, 70, 110, 160, 250),
+    "digit_share": (0.0001, 0.03, 0.08, 0.2),
+    "capital_share": (0.0001, 0.05, 0.12, 0.3),
+    "links": (1, 2),
+    "phones": (1, 2),
+    "shout": (1, 2, 4),
+    "questions": (1, 2),
+    "emoji": (1, 3),
+    "lines": (1, 4),
+    "numbers": (1, 2, 4, 8),
+    "codes": (1, 2),
+    "currency": (1,),
+    "percent": (1,),
+    "brackets": (1,),
+    "handles": (1,),
+    "plus": (1,),
+}
+
+
+@cache
+def _ending_hashes() -> np.ndarray:
+    hashes = np.array(sorted({ending_hash(ending) for ending in _ENDINGS}), dtype=np.uint64)
+    hashes.setflags(write=False)
+    return hashes
+
+
+@cache
+def signal_names() -> tuple[str, ...]:
+    """Names of the columns of :func:`signal_bins`, such as ``"links=1"``.
+
+    Examples
+    --------
+    >>> signal_names()[:2]
+    ('length<15', 'length=15..35')
+    """
+    names = []
+    for signal, edges in SIGNALS.items():
+        names.append(f"{signal}<{edges[0]:g}" if edges[0] > 1 else f"{signal}=0")
+        bounds = [*edges, None]
+        for low, high in zip(bounds[:-1], bounds[1:], strict=True):
+            names.append(f"{signal}>={low:g}" if high is None else f"{signal}={low:g}..{high:g}")
+    return tuple(names)
+
+
+def measure(codes: np.ndarray, offsets: np.ndarray) -> np.ndarray:
+    """Measure an encoded batch.
+
+    Parameters
+    ----------
+    codes, offsets : numpy.ndarray
+        As :func:`scamclassify.text.codepoints.encode_texts` returns them.
+
+    Returns
+    -------
+    numpy.ndarray of float32, shape (n_texts, len(MEASURES))
+        Columns as in ``scamclassify.features.signal_kernel.MEASURES``.
+    """
+    out = np.zeros((len(offsets) - 1, len(MEASURES)), dtype=np.float32)
+    measure_batch(codes, offsets, char_classes(), _ending_hashes(), out)
+    return out
+
+
+def signal_bins(codes: np.ndarray, offsets: np.ndarray) -> np.ndarray:
+    """Column that each signal of each text falls into.
+
+    Returns
+    -------
+    numpy.ndarray of int32, shape (n_texts, len(SIGNALS))
+        Values index :func:`signal_names`.
+    """
+    measures = dict(zip(MEASURES, measure(codes, offsets).T, strict=True))
+    size = measures["characters"] + 1
+    measures["length"] = measures["characters"]
+    measures["digit_share"] = measures["digits"] / size
+    measures["capital_share"] = measures["capitals"] / size
+    bins = np.empty((len(offsets) - 1, len(SIGNALS)), dtype=np.int32)
+    base = 0
+    for place, (signal, edges) in enumerate(SIGNALS.items()):
+        found = np.searchsorted(np.array(edges, np.float32), measures[signal], side="right")
+        bins[:, place] = base + found
+        base += len(edges) + 1
+    return bins
+
+
+def describe_signals(texts: Sequence[str]) -> list[dict[str, int]]:
+    """Measures of texts under their names, for people.
+
+    Examples
+    --------
+    >>> signals = describe_signals(["Pay 50 now at bit.ly/x1!"])[0]
+    >>> signals["links"], signals["shout"], signals["numbers"]
+    (1, 1, 2)
+    """
+    table = measure(*encode_texts(texts)).astype(int)
+    return [dict(zip(MEASURES, row.tolist(), strict=True)) for row in table]
