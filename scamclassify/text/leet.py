@@ -13,9 +13,7 @@ from scamclassify.text.scripts import EMOJI
 
 _AS_LETTER = {"0": "o", "3": "e", "4": "a", "5": "s", "7": "t", "$": "s", "€": "e", "@": "a"}
 
-#: Words of lures, written without diacritics, at least four letters.
-LURES = frozenset(
-    """
+_LURE_WORDS = """
     free claim bonus credit loan loans bank cash money prize winner winning gift reward rewards
     voucher promo deposit slot slots casino jackpot gacor maxwin account verify verification login
     password update click link urgent offer invest investment investor profit bitcoin crypto wallet
@@ -26,8 +24,9 @@ LURES = frozenset(
     undian tahniah selamat libre panalo utang pera premyo premio premios emprestimo dinheiro banco
     conta credito ganhar ganhou oferta paypal shopee lazada maybank gcash tiktok netflix amazon
     facebook google apple singpass zeus olympus poker betting rummy baccarat member
-    """.split()
-)
+"""
+#: Words of lures, written without diacritics, at least four letters.
+LURES = frozenset(_LURE_WORDS.split())
 
 _TOKEN = re.compile(
     r"(?<![\w.@/#&=+\-'’])(?=[a-z]*[0134578$€@]+[a-z])[a-z][a-z0134578$€@]{3,19}"

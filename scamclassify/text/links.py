@@ -125,9 +125,7 @@ def mend_links(draft: Draft) -> None:
         draft.apply(_edits(_SERVICE, text, _without_spaces), "broken_link")
 
 
-def _edits(
-    pattern: re.Pattern[str], text: str, mend: Callable[[re.Match[str]], str]
-) -> list[Edit]:
+def _edits(pattern: re.Pattern[str], text: str, mend: Callable[[re.Match[str]], str]) -> list[Edit]:
     """An edit for every place that mending changes."""
     edits = [(*found.span(), mend(found)) for found in pattern.finditer(text)]
     return [edit for edit in edits if text[edit[0] : edit[1]] != edit[2]]

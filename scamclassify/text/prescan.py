@@ -140,7 +140,8 @@ def _paired() -> tuple[np.ndarray, np.ndarray]:
     table = sym.pair_table().reshape(256, 256)
     first = np.zeros(256, dtype=bool)
     first[[sym.MY_VIRAMA, sym.ZWJ]] = True  # with nearly anything behind them
-    return table[~first].any(axis=0), first
+    second = np.asarray(table[~first].any(axis=0))
+    return second, first
 
 
 def _pairs(symbols: np.ndarray) -> Iterator[np.ndarray]:

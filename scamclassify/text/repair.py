@@ -158,9 +158,7 @@ def repair(text: str) -> Repaired:
     """
     draft = Draft(text, track=True)
     _run([draft])
-    counts = {
-        kind: count for kind, count in zip(REPAIR_KINDS, draft.counts, strict=True) if count
-    }
+    counts = {kind: count for kind, count in zip(REPAIR_KINDS, draft.counts, strict=True) if count}
     return Repaired(text, draft.text, counts, np.asarray(draft.positions, dtype=np.int32))
 
 

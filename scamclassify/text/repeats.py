@@ -10,14 +10,14 @@ from scamclassify.text.links import link_spans
 from scamclassify.text.scripts import EMOJI
 
 #: Combining marks for letters of any script: no language here leaves one after NFC.
-STACKED_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20df\u20e1-\u20f0"
+STACKED_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20e2\u20e4-\u20f0"
 #: Letters of the scripts written without spaces, where a run may cross a word boundary.
 _UNSPACED = "\u0e01-\u0e2f\u0e81-\u0eae\u1000-\u102a\u1780-\u17b3"
 _LETTERS = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\u0b83-\u0bb9"
 #: Punctuation that is shortened to three; signs of masks and of lines are left out.
 _PUNCTUATION = "!?.,;:)(~'\"$%&@^฿₫₱₭៛¥€£。！？，、～…ๆໆ"
 
-_STACKED = re.compile(f"[{STACKED_MARKS}]+|(?<![0-9#*\ufe0f])\u20e0+")
+_STACKED = re.compile(f"[{STACKED_MARKS}]+")
 _REPEATED = re.compile(
     rf"([{_LETTERS}])\1{{2,}}"
     rf"|([{_UNSPACED}])\2{{4,}}|([{_UNSPACED}])\3{{2,}}(?![{_UNSPACED}\u0e2f-\u0eff\u102b-\u109f\u17b4-\u17dd])"

@@ -17,7 +17,10 @@ LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 SEPARATORS = r".\-_*·•|~+^"
 # One Thai or Lao letter with its marks, a leading vowel or a following one.
 _THAI = "[\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{0,4}"
-_LAO = "[\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd\u0ec0-\u0ec6\u0edc\u0edd][\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd]{0,4}"
+_LAO = (
+    "[\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd\u0ec0-\u0ec6\u0edc\u0edd]"
+    "[\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd]{0,4}"
+)
 _HAN = "[\u4e00-\u9fff]"
 
 _SPACED = re.compile(
@@ -33,10 +36,6 @@ _UNSPACED = re.compile(
             (("\u0e01-\u0e4e", _THAI), ("\u0e81-\u0edd", _LAO), ("\u4e00-\u9fff", _HAN)), 1
         )
     )
-)
-_CUE = re.compile(
-    rf"(?<![^\W_])[{LATIN}](?:[{SEPARATORS}]| {{1,3}})[{LATIN}](?:[{SEPARATORS}]| {{1,3}})[{LATIN}0-9]"
-    rf"(?![^\W_])"
 )
 _ORDERS = ("abcdefghijklmnopqrstuvwxyz", "กขคงจฉชซ", "กขฃคฅฆงจฉช", "aiueo", "aeiou", "ກຂຄງຈສຊຍ")
 
@@ -68,9 +67,8 @@ def join_letters(draft: Draft) -> None:
 
 
 def _candidates(text: str) -> Iterator[re.Match[str]]:
-    if _CUE.search(text) is not None:
-        yield from _SPACED.finditer(text)
-        yield from _DOTTED.finditer(text)
+    yield from _SPACED.finditer(text)
+    yield from _DOTTED.finditer(text)
     if not text.isascii():
         yield from _UNSPACED.finditer(text)
 

@@ -30,9 +30,7 @@ _STYLED_RANGES = (
 # Signs that ordinary text uses as they are.
 _PLAIN_SIGNS = frozenset("℃℉№℠℡™℧ΩKÅ℻ℹⓂ℀℁℅℆")
 
-_SMALL_CAPITALS = dict(
-    zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnopqrstuvwyz", strict=True)
-)
+_SMALL_CAPITALS = dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnopqrstuvwyz", strict=True))
 
 #: Emoji that are letters as well: read as letters only beside letters.
 LETTER_EMOJI_VALUES = {

@@ -137,7 +137,6 @@ def symbol_table() -> np.ndarray:
         table[code] = SUSPECT
     _fill(table, invisible.LOOKED_AT, SUSPECT)
     _fill(table, repeats.STACKED_MARKS, SUSPECT)
-    table[0x20E0] = SUSPECT
     table[0xFE0F], table[0x200D] = VS16, ZWJ
     table[0x200B] = table[0x200C] = ZWSP
     for code in range(128):

@@ -1,0 +1,237 @@
+"""Which of the thirteen languages a text is in.
+
+The script decides Thai, Lao, Khmer, Burmese, Chinese and Tamil. Text in Latin letters goes
+to a linear model over hashed character n-grams and words (softmax over the seven languages
+and "none of them", which is what romanised Thai or Tamil is), in the manner of Cavnar and
+Trenkle (1994) and Lui and Baldwin (2012). Its weights are in ``data/language``, made by
+``data/language/build.py``; ``data/language/CARD.md`` says what was measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from scamclassify.labels import UNDETERMINED
+from scamclassify.resources import resource_path
+from scamclassify.text.language_features import hashed_ngrams, link_letters
+from scamclassify.text.scripts import SCRIPTS, script_table
+
+#: Classes of the Latin-script model, in the order of its columns.
+LATIN_LANGUAGES: tuple[str, ...] = ("en", "id", "ms", "vi", "tl", "pt", "tet", UNDETERMINED)
+
+_OF_SCRIPT = {
+    "thai": "th",
+    "lao": "lo",
+    "khmer": "km",
+    "myanmar": "my",
+    "han": "zh",
+    "tamil": "ta",
+}
+# How much of a message one letter carries, against a Latin letter.
+_WEIGHTS = {"thai": 1.5, "lao": 1.5, "khmer": 1.3, "myanmar": 1.3, "tamil": 1.3, "han": 4.0}
+#: Below this probability the answer is `UNDETERMINED`.
+LEAST_PROBABILITY = 0.4
+# A script settles the language but for these doubts: one letter is little evidence.
+_DOUBT = 1.0
+_BLOCK = 2048
+_PAD = 8
+
+
+@dataclass(frozen=True)
+class LanguageGuess:
+    """A language and how likely it is.
+
+    Attributes
+    ----------
+    language : str
+        One of `scamclassify.labels.LANGUAGES` or ``"und"``.
+    probability : float
+        For ``"und"`` the probability of the best language all the same.
+    """
+
+    language: str
+    probability: float
+
+
+@dataclass(frozen=True)
+class _Model:
+    weights: np.ndarray  # (slots, languages) float32
+    bias: np.ndarray  # (languages,) float32
+
+
+def identify(text: str) -> LanguageGuess:
+    """Identify the language of one text.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    LanguageGuess
+
+    Examples
+    --------
+    >>> identify("พรุ่งนี้เจอกันที่บ้านนะ").language
+    'th'
+    >>> identify("vui lòng liên hệ để nhận quà").language
+    'vi'
+    >>> identify("12345").language
+    'und'
+    """
+    languages, probabilities = identify_batch([text])
+    return LanguageGuess(str(languages[0]), float(probabilities[0]))
+
+
+def identify_batch(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Identify the languages of many texts.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        Length n.
+
+    Returns
+    -------
+    languages : numpy.ndarray of str, shape (n,)
+        Codes of `scamclassify.labels.LANGUAGES` or ``"und"``.
+    probabilities : numpy.ndarray of float32, shape (n,)
+        Of the best language, also where the answer is ``"und"``.
+
+    Examples
+    --------
+    >>> languages, probabilities = identify_batch(["你在哪里", "saan ka na ba ngayon"])
+    >>> languages.tolist()
+    ['zh', 'tl']
+    """
+    languages = np.full(len(texts), UNDETERMINED, dtype="<U3")
+    probabilities = np.zeros(len(texts), dtype=np.float32)
+    for start in range(0, len(texts), _BLOCK):
+        block = slice(start, start + _BLOCK)
+        languages[block], probabilities[block] = _identify_block(texts[block])
+    return languages, probabilities
+
+
+def script_shares(texts: Sequence[str]) -> np.ndarray:
+    """Share of each script among the letters of each text, links left out.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        Length n.
+
+    Returns
+    -------
+    numpy.ndarray of float32, shape (n, len(SCRIPTS))
+        Columns as `scamclassify.text.scripts.SCRIPTS`; the first is 1 where there are no
+        letters, else 0. Rows sum to 1.
+
+    Examples
+    --------
+    >>> shares = script_shares(["ok ครับ"])
+    >>> dict(zip(SCRIPTS, shares[0].round(2).tolist()))["latin"]
+    0.33...
+    """
+    if not texts:
+        return np.zeros((0, len(SCRIPTS)), dtype=np.float32)
+    counts = _script_counts(EncodedTexts.of(texts)).astype(np.float32)
+    total = counts.sum(axis=1)
+    counts[total == 0, 0] = 1
+    return counts / np.maximum(total, 1)[:, None]
+
+
+@dataclass(frozen=True)
+class EncodedTexts:
+    """Texts as code points, with newlines before, between and behind them."""
+
+    codes: np.ndarray  # (m,) int32
+    starts: np.ndarray  # (n,) int64
+    ends: np.ndarray  # (n,) int64
+    linked: np.ndarray  # (m,) bool: letters of links
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> EncodedTexts:
+        """Encode texts."""
+        joined = "\n" * _PAD + "\n".join(texts) + "\n" * _PAD
+        codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.int32)
+        lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+        ends = _PAD + np.cumsum(lengths + 1) - 1
+        return cls(codes, ends - lengths, ends, link_letters(codes))
+
+
+def _script_counts(encoded: EncodedTexts) -> np.ndarray:
+    """Letters of each script in each text, links left out."""
+    from scamclassify.text.language_kernel import count_scripts
+
+    counts = np.zeros((len(encoded.starts), len(SCRIPTS)), dtype=np.int64)
+    count_scripts(
+        encoded.codes, encoded.starts, encoded.ends, script_table(), encoded.linked, counts
+    )
+    counts[:, 0] = 0
+    return counts
+
+
+def _identify_block(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    n = len(texts)
+    encoded = EncodedTexts.of(texts)
+    weighted = _script_counts(encoded) * np.array([_WEIGHTS.get(name, 1.0) for name in SCRIPTS])
+    total = weighted.sum(axis=1)
+    main = weighted.argmax(axis=1)
+    share = weighted[np.arange(n), main] / np.maximum(total, 1.0)
+    certainty = share * (total / (total + _DOUBT))
+
+    languages = np.full(n, UNDETERMINED, dtype="<U3")
+    probabilities = np.zeros(n, dtype=np.float32)
+    for name, language in _OF_SCRIPT.items():
+        rows = main == SCRIPTS.index(name)
+        languages[rows] = language
+        probabilities[rows] = certainty[rows]
+    # Kana among the ideographs is Japanese, and not ours.
+    other = weighted[:, SCRIPTS.index("other")]
+    foreign = (main == SCRIPTS.index("han")) & (other * 8 > total)
+    probabilities[foreign] = 0.0
+    latin = main == SCRIPTS.index("latin")
+    latin &= total > 0
+    if latin.any():
+        scores = latin_probabilities(encoded)[latin]
+        best = scores[:, :-1].argmax(axis=1)
+        languages[latin] = np.array(LATIN_LANGUAGES)[best]
+        probabilities[latin] = scores[np.arange(len(best)), best] * share[latin]
+        # Where "none of them" is likelier than any, none is the answer.
+        none = np.zeros(n, dtype=bool)
+        none[latin] = scores.argmax(axis=1) == len(LATIN_LANGUAGES) - 1
+        languages[none] = UNDETERMINED
+    languages[(probabilities < LEAST_PROBABILITY) | (total == 0)] = UNDETERMINED
+    probabilities[total == 0] = 0.0
+    return languages, probabilities
+
+
+@cache
+def _model() -> _Model:
+    with np.load(resource_path("data", "language", "weights.npz"), allow_pickle=False) as stored:
+        weights = stored["weights"].astype(np.float32) * stored["scale"]
+        return _Model(weights, stored["bias"].astype(np.float32))
+
+
+def latin_probabilities(encoded: EncodedTexts) -> np.ndarray:
+    """Probabilities of the classes of the Latin-script model.
+
+    Returns
+    -------
+    numpy.ndarray of float32, shape (n, len(LATIN_LANGUAGES))
+    """
+    from scamclassify.text.language_kernel import sum_weights
+
+    model = _model()
+    slots, offsets = hashed_ngrams(encoded.codes, encoded.starts, encoded.ends, encoded.linked)
+    sums = np.zeros((len(encoded.starts), len(LATIN_LANGUAGES)), dtype=np.float32)
+    sum_weights(slots, offsets, model.weights, sums)
+    sizes = np.maximum(np.diff(offsets), 1).astype(np.float32)
+    scores = sums / np.sqrt(sizes)[:, None] + model.bias
+    scores -= scores.max(axis=1, keepdims=True)
+    np.exp(scores, out=scores)
+    return scores / scores.sum(axis=1, keepdims=True)
