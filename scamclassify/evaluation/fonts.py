@@ -49,19 +49,25 @@ _NEEDS_SHAPING = ((0x0B80, 0x0BFF), (0x1000, 0x109F), (0x1780, 0x17FF))
 
 @lru_cache(maxsize=1)
 def font_families() -> tuple[str, ...]:
-    """Families to pass as ``family=`` of a matplotlib text, in order of preference.
+    """Families that can draw the languages' names, in order of preference.
 
     Examples
     --------
-    >>> font_families()[0], font_families()[-1]
-    ('Scamclassify Names', 'DejaVu Sans')
+    >>> font_families()[:2]
+    ('DejaVu Sans', 'Scamclassify Names')
     """
     from matplotlib import font_manager
 
     manager = font_manager.fontManager
     manager.addfont(_NAMES_FONT)
     there = {entry.name for entry in manager.ttflist}
-    return ("Scamclassify Names", *(name for name in _INSTALLED if name in there), "DejaVu Sans")
+    # DejaVu Sans comes with matplotlib; as the first it sets an even height of lines.
+    return ("DejaVu Sans", "Scamclassify Names", *(name for name in _INSTALLED if name in there))
+
+
+def names_font() -> bytes:
+    """The bytes of the TrueType font that holds the letters of :data:`NATIVE_NAMES`."""
+    return _NAMES_FONT.read_bytes()
 
 
 @lru_cache(maxsize=1)

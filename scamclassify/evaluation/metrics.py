@@ -24,7 +24,7 @@ METRICS: dict[str, str] = {
     "recall": "recall of scam, default threshold",
     "false_positive_rate": "share of honest messages called scam, default threshold",
     "f1": "F1 of scam against the rest, default threshold",
-    "macro_f1": "mean F1 of the classes that occur in the slice",
+    "macro_f1": "mean F1 of the classes that occur in the slice (two or three)",
     "mcc": "Matthews correlation of scam against the rest, default threshold",
     "calibration_error": "expected calibration error of the scam probability",
 }
@@ -221,7 +221,7 @@ class SliceMetrics:
         both = (scam > 0) & (honest > 0)
         spread = np.sqrt(called * scam * honest * (total - called))
         mcc = _ratio(hit * passed - alarms * missed, spread, 0.0)
-        if self.unknown_classes:
+        if self.unknown_classes or len(self.truth_classes) < 2:
             macro = np.full(len(sums), np.nan)
         else:
             classes = sums[:, 3 : self._n_counts].reshape(len(sums), -1, 3)

@@ -9,7 +9,7 @@ from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
-from scamclassify.evaluation.fonts import NATIVE_NAMES
+from scamclassify.evaluation.fonts import NATIVE_NAMES, names_font
 from scamclassify.evaluation.metrics import METRICS
 from scamclassify.evaluation.render import (
     HEADLINES,
@@ -31,27 +31,34 @@ if TYPE_CHECKING:
 _STYLE = """
 :root{color-scheme:light}
 *{box-sizing:border-box}
-body{margin:0 auto;max-width:72rem;padding:1rem;color:#1a1a1a;background:#fff;
- font:16px/1.5 system-ui,"Noto Sans","Noto Sans Thai","Noto Sans Myanmar","Noto Sans Khmer",
- "Noto Sans Lao","Noto Sans Tamil","Noto Sans CJK SC",sans-serif}
+body{margin:0 auto;max-width:84rem;padding:1rem;color:#1a1a1a;background:#fff;
+ font:16px/1.5 system-ui,sans-serif}
+small[lang]{font-family:names,system-ui,sans-serif;font-size:.8rem}
 h1{font-size:1.6rem;margin:.5rem 0}h2{font-size:1.2rem;margin:2rem 0 .5rem}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:0}
 dt{color:#555}dd{margin:0;overflow-wrap:anywhere}
 .wide{overflow-x:auto;border:1px solid #ddd;border-radius:6px}
-table{border-collapse:collapse;font-size:.85rem;font-variant-numeric:tabular-nums;width:100%}
-th,td{padding:.35rem .6rem;text-align:right;white-space:nowrap;border-bottom:1px solid #eee}
-thead th{background:#f4f6f8;vertical-align:bottom;white-space:normal;min-width:4.5rem}
+table{border-collapse:collapse;font-size:.8rem;font-variant-numeric:tabular-nums;width:100%}
+th,td{padding:.3rem .4rem;text-align:right;white-space:nowrap;border-bottom:1px solid #eee}
+thead th{background:#f4f6f8;vertical-align:bottom;white-space:normal;min-width:4rem}
 th:first-child{position:sticky;left:0;text-align:left;background:#fff;font-weight:600}
 thead th:first-child{background:#f4f6f8}
 tr:last-child>*{border-bottom:0}
-small{color:#555;display:block;font-weight:400}
+small{color:#555;display:block;font-weight:400;font-size:.68rem}
 .plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));gap:1rem;
  align-items:start}
 figure{margin:0;border:1px solid #ddd;border-radius:6px;padding:.5rem}
 img{width:100%;height:auto;display:block}
 li{margin:.2rem 0;overflow-wrap:anywhere}
+@media(max-width:36rem){dl{grid-template-columns:1fr}dt{font-size:.8rem;margin-top:.3rem}}
 @media print{.wide{overflow:visible}}
 """
+
+
+def _font_face() -> str:
+    """The languages' own names are drawn also where the reader has no font for them."""
+    data = base64.b64encode(names_font()).decode("ascii")
+    return f'@font-face{{font-family:names;src:url("data:font/ttf;base64,{data}")}}'
 
 
 def _picture(figure: Figure, alternative: str) -> str:
@@ -74,14 +81,21 @@ def _heading(by: str, name: str) -> str:
     return text
 
 
+def _unbroken(head: str) -> str:
+    """Keep a rate on one line of a narrow column head."""
+    return escape(head).replace(" % ", "&nbsp;%&nbsp;")
+
+
 def _table(report: Report, by: str, origin: str) -> str:
-    heads = ["" if by == "overall" else by, "messages", "scam", *HEADLINES.values()]
-    rows = ["<tr>" + "".join(f'<th scope="col">{escape(h)}</th>' for h in heads) + "</tr>"]
+    heads = ["" if by == "overall" else by, *HEADLINES.values()]
+    rows = ["<tr>" + "".join(f'<th scope="col">{_unbroken(h)}</th>' for h in heads) + "</tr>"]
     body = []
     for there, name, figures in slices(report, by):
         if there != origin:
             continue
-        cells = [f"<td>{figures['n'].iloc[0]:,}</td><td>{figures['n_scam'].iloc[0]:,}</td>"]
+        scam, total = int(figures["n_scam"].iloc[0]), int(figures["n"].iloc[0])
+        head = f"{_heading(by, name)}<small>{scam:,} scam of {total:,}</small>"
+        cells = []
         for metric in HEADLINES:
             note = str(figures["note"][metric])
             value, low, high = (float(figures[name][metric]) for name in ("value", "low", "high"))
@@ -90,7 +104,7 @@ def _table(report: Report, by: str, origin: str) -> str:
                 f"<td{title}>{number(value, metric)}"
                 f"<small>{interval(low, high, metric)}</small></td>"
             )
-        body.append(f'<tr><th scope="row">{_heading(by, name)}</th>{"".join(cells)}</tr>')
+        body.append(f'<tr><th scope="row">{head}</th>{"".join(cells)}</tr>')
     if not body:
         return ""
     return (
@@ -157,5 +171,5 @@ def html_page(report: Report) -> str:
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>Evaluation report: {escape(str(report.metadata['model']))}</title>"
-        f"<style>{_STYLE}</style></head><body>{''.join(parts)}</body></html>\n"
+        f"<style>{_font_face()}{_STYLE}</style></head><body>{''.join(parts)}</body></html>\n"
     )

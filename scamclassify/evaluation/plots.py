@@ -22,16 +22,20 @@ if TYPE_CHECKING:
 BLUE, ORANGE, GREEN, VERMILION = "#0072B2", "#E69F00", "#009E73", "#D55E00"
 _GREY = "#767676"
 
-#: A phone shows 4.8 inches at about their true size, so letters stay readable.
-_WIDTH = 4.8
-_COLUMNS = 3
+#: A phone shows 3.8 inches at about their true size, so letters stay readable.
+_WIDTH = 3.8
+_COLUMNS = 2
+_SIZE = 8.5
+
+#: Keeps a text readable where a curve runs under it.
+_BACKING = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1}
 _ORIGIN_COLOURS = {"authored": VERMILION}
 
 #: Figures that are near 0 when all is well, so that an axis to 1 would show nothing.
 _SMALL = ("false_positive_rate", "calibration_error")
 
 
-def _text(size: float = 8, **more) -> dict:
+def _text(size: float = _SIZE, **more) -> dict:
     # Names come from data: a dollar sign in one must not start a formula.
     return {"family": list(font_families()), "fontsize": size, "parse_math": False, **more}
 
@@ -50,7 +54,7 @@ def _figure(height: float) -> Figure:
 
 def _plain(ax: Axes) -> None:
     ax.spines[["top", "right"]].set_visible(False)
-    ax.tick_params(labelsize=7)
+    ax.tick_params(labelsize=8)
 
 
 def _panels(report: Report, by: str, origin: str | None):
@@ -67,7 +71,7 @@ def _panels(report: Report, by: str, origin: str | None):
         raise ValueError(f"no {by} slice of {origin} messages has both scam and other messages")
     columns = min(_COLUMNS, len(found))
     rows_needed = -(-len(found) // columns)
-    height = 3.6 if columns == 1 else 0.9 + 1.55 * rows_needed
+    height = 3.6 if columns == 1 else 0.9 + 1.4 * rows_needed
     figure = _figure(height)
     axes = figure.subplots(rows_needed, columns, sharex=True, sharey=True, squeeze=False)
     for ax in axes.flat[len(found) :]:
@@ -83,7 +87,7 @@ def _panels(report: Report, by: str, origin: str | None):
         part = kept[(kept["origin"] == origin)]
         if by != "overall":
             part = part[part[by] == name]
-        ax.set_title(_label(by, name), loc="left", pad=3, **_text(8))
+        ax.set_title(_label(by, name), loc="left", pad=3, **_text())
         yield figure, ax, name, rows, part
 
 
@@ -102,10 +106,19 @@ def precision_recall(report: Report, by: str, origin: str | None) -> Figure:
         ax.axhline(scam.mean(), color=_GREY, linewidth=0.8, linestyle=":")
         ax.plot(recall, precision, color=BLUE, linewidth=1.4, drawstyle="steps-pre")
         value = rows.loc["average_precision", "value"]
-        ax.text(0.04, 0.05, f"AP {value:.3f}", transform=ax.transAxes, **_text(7, color=BLUE))
-    figure.supxlabel("recall of scam", **_text(8))
-    figure.supylabel("precision", **_text(8))
-    figure.suptitle(f"Precision and recall, {origin} messages\n(dotted: share of scam)", **_text(9))
+        ax.text(
+            0.04,
+            0.05,
+            f"AP {value:.3f}",
+            transform=ax.transAxes,
+            bbox=_BACKING,
+            **_text(color=BLUE),
+        )
+    figure.supxlabel("recall of scam", **_text())
+    figure.supylabel("precision", **_text())
+    figure.suptitle(
+        f"Precision and recall, {origin} messages\n(dotted: share of scam)", **_text(9.5)
+    )
     return figure
 
 
@@ -127,12 +140,13 @@ def reliability(report: Report, by: str, origin: str | None) -> Figure:
             f"error {value:.3f}",
             transform=ax.transAxes,
             ha="right",
-            **_text(7, color=BLUE),
+            bbox=_BACKING,
+            **_text(color=BLUE),
         )
-    figure.supxlabel("mean predicted probability of scam", **_text(8))
-    figure.supylabel("share of scam", **_text(8))
+    figure.supxlabel("mean predicted probability of scam", **_text())
+    figure.supylabel("share of scam", **_text())
     figure.suptitle(
-        f"Reliability, {origin} messages\n(bins of like size; dotted: perfect)", **_text(9)
+        f"Reliability, {origin} messages\n(bins of like size; dotted: perfect)", **_text(9.5)
     )
     return figure
 
@@ -142,7 +156,7 @@ def confusion(report: Report) -> Figure:
     kept = report.predictions
     columns = list(report.metadata["classes"])
     origins = report.origins
-    figure = _figure(0.7 + 1.9 * len(origins))
+    figure = _figure(0.7 + 2.3 * len(origins))
     axes = figure.subplots(len(origins), 1, squeeze=False)
     for ax, origin in zip(axes.flat, origins, strict=True):
         part = kept[kept["origin"] == origin]
@@ -158,16 +172,16 @@ def confusion(report: Report) -> Figure:
                 f"{counts[row, column]:,}\n{share:.1%}",
                 ha="center",
                 va="center",
-                **_text(8, color="white" if share > 0.55 else "black"),
+                **_text(color="white" if share > 0.55 else "black"),
             )
-        ax.set_xticks(range(len(columns)), columns, **_text(8))
-        ax.set_yticks(range(len(truths)), truths, **_text(8))
+        ax.set_xticks(range(len(columns)), columns, **_text())
+        ax.set_yticks(range(len(truths)), truths, **_text())
         ax.tick_params(length=0)
         ax.spines[:].set_visible(False)
-        ax.set_xlabel("predicted", **_text(8))
-        ax.set_ylabel("true", **_text(8))
-        ax.set_title(f"{origin} messages", loc="left", **_text(8))
-    figure.suptitle("Confusion: messages and share of the true class", **_text(9))
+        ax.set_xlabel("predicted", **_text())
+        ax.set_ylabel("true", **_text())
+        ax.set_title(f"{origin} messages", loc="left", **_text())
+    figure.suptitle("Confusion: messages and share of the true class", **_text(9.5))
     return figure
 
 
@@ -201,15 +215,17 @@ def bars(report: Report, metric: str, by: str) -> Figure:
                 ax.plot([row["low"], row["high"]], [place, place], color="black", linewidth=1.2)
             count = row["n"] - row["n_scam"] if alarms else row["n_scam"]
             label = f"{number(row['value'], metric)}  ({count:,})"
-            ax.text(reach * 1.03, place, label, va="center", **_text(7))
+            ax.text(reach * 1.03, place, label, va="center", **_text(8))
         names = [_label(by, name) for name, _ in entries]
-        ax.set_yticks(range(len(entries)), names, **_text(8))
+        ax.set_yticks(range(len(entries)), names, **_text(9))
         ax.set_ylim(len(entries) - 0.4, -0.6)
-        ax.set_title(f"{origin} messages", loc="left", **_text(8, color=colour))
+        ax.set_title(f"{origin} messages", loc="left", **_text(color=colour))
     axes.flat[0].set_xlim(floor, reach)
     counted = "honest messages" if alarms else "scams"
     percent = f"{report.metadata['confidence']:.0%}"
     title = METRICS[metric].replace(", ", ",\n")
-    axes.flat[-1].set_xlabel(f"line: {percent} interval; in brackets: number of {counted}", **_text(7))
-    figure.suptitle(title[0].upper() + title[1:], **_text(9))
+    axes.flat[-1].set_xlabel(
+        f"line: {percent} interval; in brackets: number of {counted}", **_text(8)
+    )
+    figure.suptitle(title[0].upper() + title[1:], **_text(9.5))
     return figure

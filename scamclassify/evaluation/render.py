@@ -38,6 +38,7 @@ KINDS: dict[str, str] = {
 }
 
 _MISSING = "-"
+_SELF_EXPLAINING = ("no scam messages", "no honest messages")
 
 
 def language_name(code: str) -> str:
@@ -157,9 +158,7 @@ def notes(report: Report, by: str) -> list[tuple[str, str, list[str]]]:
         if told:
             label = language_name(name) if by == "language" else name
             lines = [
-                f"all figures: {note}"
-                if len(heads) > len(HEADLINES) - 4
-                else f"{', '.join(heads)}: {note}"
+                note if note in _SELF_EXPLAINING else f"{', '.join(heads)}: {note}"
                 for note, heads in told.items()
             ]
             out.append((label, origin, lines))

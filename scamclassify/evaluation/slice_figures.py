@@ -118,8 +118,8 @@ def _certain(name, value, scam_groups, honest_groups, figures, values, confidenc
         return low, high, note
     if name == "precision_at_prevalence" and value == 1.0:
         worst = certain_rate_interval(0.0, honest_groups, confidence)[1]
-        low = precision_at(figures.prevalence, np.array(values["recall"]), np.array(worst))
-        return float(low), 1.0, note + ", no false positive being seen"
+        least = precision_at(figures.prevalence, np.array(values["recall"]), np.array(worst))
+        return float(least), 1.0, note + ", no false positive being seen"
     return np.nan, np.nan, "the same in every resample: no interval"
 
 
@@ -130,6 +130,8 @@ def _notes(name: str, value: float, figures: SliceMetrics) -> list[str]:
     if name == "macro_f1":
         if figures.unknown_classes:
             return [f"the model does not know: {', '.join(figures.unknown_classes)}"]
+        if len(figures.truth_classes) == 1:
+            return [f"all messages are {figures.truth_classes[0]}"]
         if len(figures.truth_classes) < len(LABELS):
             return [f"over {', '.join(figures.truth_classes)} only"]
         return []

@@ -93,23 +93,31 @@ def count_slot(slot, mark, table, slots, counts, found):
 
 
 @njit(cache=True, nogil=True)
-def row_slots(buffer, n, classes, char_low, char_high, word_high, down, table, mark, slots, counts):
-    """Collect the distinct slots of one folded text and how often each occurs."""
-    found = 0
+def list_ngrams(buffer, n, classes, char_low, char_high, word_high, down, slots, spans):
+    """Slot of every n-gram of one folded text, in order of their first characters.
+
+    ``spans`` is None, or an int32 array that receives where each n-gram begins and ends in
+    ``buffer``; a word n-gram spans from its first word to its last.
+    """
+    count = 0
     for i in range(n - 1):
         state = _CHAR_SEED
         for length in range(1, min(char_high, n - i) + 1):
             code = buffer[i + length - 1]
             state = mix(state, code)
             if length >= char_low and not (length == 1 and code == 32):
-                found = count_slot(slot_of(state, down), mark, table, slots, counts, found)
+                slots[count] = slot_of(state, down)
+                if spans is not None:
+                    spans[count, 0] = i
+                    spans[count, 1] = i + length
+                count += 1
             if code == 32 and length > 1:
                 break
     if word_high == 0:
-        return found
+        return count
     top = classes.shape[0] - 1
-    before = _WORD_SEED  # the hashes of the last word and of the one before it
-    before_that = _WORD_SEED
+    hashes = np.full(3, _WORD_SEED)  # of the latest words, the newest first
+    begins = np.zeros(3, np.int64)
     run = 0
     length = 0
     state = _WORD_SEED
@@ -126,18 +134,31 @@ def row_slots(buffer, n, classes, char_low, char_high, word_high, down, table, m
             run = 0
         else:
             run += 1
-            joined = mix(_WORD_SEED, state)
-            found = count_slot(slot_of(joined, down), mark, table, slots, counts, found)
-            if word_high >= 2 and run >= 2:
-                joined = mix(joined, before)
-                found = count_slot(slot_of(joined, down), mark, table, slots, counts, found)
-            if word_high >= 3 and run >= 3:
-                joined = mix(joined, before_that)
-                found = count_slot(slot_of(joined, down), mark, table, slots, counts, found)
-            before_that = before
-            before = state
+            for k in range(2, 0, -1):
+                hashes[k] = hashes[k - 1]
+                begins[k] = begins[k - 1]
+            hashes[0] = state
+            begins[0] = i - length
+            joined = _WORD_SEED
+            for order in range(min(word_high, run)):
+                joined = mix(joined, hashes[order])
+                slots[count] = slot_of(joined, down)
+                if spans is not None:
+                    spans[count, 0] = begins[order]
+                    spans[count, 1] = i
+                count += 1
         length = 0
         state = _WORD_SEED
+    return count
+
+
+@njit(cache=True, nogil=True)
+def row_slots(buffer, n, classes, char_low, char_high, word_high, down, table, mark, scratch, slots, counts):
+    """Collect the distinct slots of one folded text and how often each occurs."""
+    total = list_ngrams(buffer, n, classes, char_low, char_high, word_high, down, scratch, None)
+    found = 0
+    for i in range(total):
+        found = count_slot(scratch[i], mark, table, slots, counts, found)
     return found
 
 
@@ -175,6 +196,7 @@ def hash_batch(codes, offsets, fold, classes, char_low, char_high, word_high, bi
     capacity = (offsets[rows] - offsets[0] + 2 * rows) * orders
     buffer = np.empty(longest + 2, np.uint32)
     counts = np.empty((longest + 2) * orders, np.int32)
+    scratch = np.empty((longest + 2) * orders, np.int32)
     table = np.zeros(1024, np.int64)
     indptr = np.zeros(rows + 1, np.int64)
     slots = np.empty(capacity, np.int32)
@@ -186,7 +208,7 @@ def hash_batch(codes, offsets, fold, classes, char_low, char_high, word_high, bi
         table = grow_table(table, n * orders)
         mark = np.int64(row + 1) << 32
         found = row_slots(
-            buffer, n, classes, char_low, char_high, word_high, down, table, mark,
+            buffer, n, classes, char_low, char_high, word_high, down, table, mark, scratch,
             slots[end:], counts,
         )  # fmt: skip
         squares = np.float32(0)
@@ -206,3 +228,44 @@ def hash_batch(codes, offsets, fold, classes, char_low, char_high, word_high, bi
         end += found
         indptr[row + 1] = end
     return indptr, slots[:end].copy(), values[:end].copy()
+
+
+@njit(cache=True, nogil=True)
+def add_ngram_scores(codes, offsets, fold, classes, char_low, char_high, word_high, bits, coef, out):
+    """Add the scores of the n-grams (log counts, rows of unit length) to ``out``.
+
+    The same n-grams and values as :func:`hash_batch` makes, without building the matrix.
+    """
+    rows = offsets.shape[0] - 1
+    longest = 0
+    for row in range(rows):
+        longest = max(longest, offsets[row + 1] - offsets[row])
+    orders = max(char_high - char_low + 1, 0) + word_high
+    buffer = np.empty(longest + 2, np.uint32)
+    slots = np.empty((longest + 2) * orders, np.int32)
+    counts = np.empty((longest + 2) * orders, np.int32)
+    scratch = np.empty((longest + 2) * orders, np.int32)
+    table = np.zeros(1024, np.int64)
+    down = np.uint64(64 - bits)
+    labels = out.shape[1]
+    sums = np.empty(labels, np.float32)
+    for row in range(rows):
+        n = fold_row(codes, offsets[row], offsets[row + 1], fold, buffer)
+        table = grow_table(table, n * orders)
+        found = row_slots(
+            buffer, n, classes, char_low, char_high, word_high, down, table,
+            np.int64(row + 1) << 32, scratch, slots, counts,
+        )  # fmt: skip
+        squares = np.float32(0)
+        sums[:] = 0
+        for i in range(found):
+            value = np.float32(1)
+            if counts[i] > 1:
+                value = np.float32(1 + np.log(counts[i]))
+            squares += value * value
+            for k in range(labels):
+                sums[k] += value * coef[slots[i], k]
+        if found:
+            scale = np.float32(1) / np.sqrt(squares)
+            for k in range(labels):
+                out[row, k] += scale * sums[k]

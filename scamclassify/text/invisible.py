@@ -13,19 +13,30 @@ BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 JOINERS = "\u200b-\u200d"
 VARIATIONS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 TAGS = "\U000e0000-\U000e00ff"
-CONTROLS = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
+CONTROLS = "\x00-\x08\x0e-\x1f\x7f-\x9f"
 IGNORABLE = (
     "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2060-\u2065\u206a-\u206f\ufeff"
     "\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e01f0-\U000e0fff"
 )
 #: Blank letters that scammers use as spaces, and line ends other than the newline.
 BLANKS = {"\u2800": " ", "\u3164": " ", "\uffa0": " "}
-LINE_ENDS = {"\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"}
+LINE_ENDS = {"\x0b": "\n", "\x0c": "\n", "\u2028": "\n", "\u2029": "\n"}
+
+
+def _windows_characters() -> dict[str, str]:
+    """C1 controls that are Windows-1252 read as Latin-1: quotes, dashes, the ellipsis."""
+    pairs = ((bytes([code]), chr(code)) for code in range(0x80, 0xA0))
+    return {char: raw.decode("cp1252") for raw, char in pairs if raw not in _UNDEFINED}
+
+
+_UNDEFINED = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
+#: Replaced without counting: an accident of encoding.
+ACCIDENTS = {**LINE_ENDS, **_windows_characters()}
 
 #: Regex character class of everything that this pass looks at.
 LOOKED_AT = (
     f"{BIDI}{JOINERS}{VARIATIONS}{TAGS}{CONTROLS}{IGNORABLE}\xad\u2800\u3164\uffa0"
-    "\x0b\x0c\x85\u2028\u2029"
+    "\x0b\x0c\u2028\u2029"
 )
 
 _CANDIDATE = re.compile(f"[{LOOKED_AT}]")
@@ -81,8 +92,8 @@ def _judge(text: str, i: int, run_end: int) -> tuple[str | None, str] | None:
     char = text[i]
     before = text[i - 1] if i else ""
     after = text[run_end] if run_end < len(text) else ""
-    if char in LINE_ENDS:
-        return None, LINE_ENDS[char]
+    if char in ACCIDENTS:
+        return None, ACCIDENTS[char]
     if char in BLANKS:
         return "zero_width", BLANKS[char]
     if char == "\xad":

@@ -35,7 +35,7 @@ _OF_SCRIPT = {
 _WEIGHTS = {"thai": 1.5, "lao": 1.5, "khmer": 1.3, "myanmar": 1.3, "tamil": 1.3, "han": 4.0}
 #: Below this probability the answer is `UNDETERMINED`.
 LEAST_PROBABILITY = 0.4
-# A script settles the language but for these doubts: one letter is little evidence.
+# Added to the letters of a text: few letters are little evidence.
 _DOUBT = 1.0
 _BLOCK = 2048
 _PAD = 8
@@ -200,7 +200,7 @@ def _identify_block(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
         scores = latin_probabilities(encoded)[latin]
         best = scores[:, :-1].argmax(axis=1)
         languages[latin] = np.array(LATIN_LANGUAGES)[best]
-        probabilities[latin] = scores[np.arange(len(best)), best] * share[latin]
+        probabilities[latin] = scores[np.arange(len(best)), best] * certainty[latin]
         # Where "none of them" is likelier than any, none is the answer.
         none = np.zeros(n, dtype=bool)
         none[latin] = scores.argmax(axis=1) == len(LATIN_LANGUAGES) - 1

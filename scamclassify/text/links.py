@@ -31,7 +31,7 @@ _BEFORE_PATH = (
 #: Endings that hardly begin a sentence in small letters after a space and a dot.
 _UNCOMMON = (
     "info|vip|top|bond|bet|shop|online|site|club|store|app|click|pro|live|link|loan|cloud|space|"
-    "website|mobi|asia|buzz|lol|ink|life|win|tech|support|io|ai|co|cc|tv|me|id|ph|sg|vn|th|kh|cn"
+    "website|mobi|asia|buzz|ink|life|win|tech|support|io|ai|co|cc|tv|me|id|ph|sg|vn|th|kh|cn"
 )
 #: Services whose address is a name, a dot and an ending, sure when a path follows.
 _SERVICES = (
@@ -60,7 +60,7 @@ _WORD_DOT = re.compile(
 )
 _SPACED_DOT = re.compile(
     r"(?<=[a-z0-9])(?: \. ?(?=(?:" + _SURE + r")(?![a-z0-9]))"
-    r"|\. (?=(?:" + _SUREST + r")(?![a-z0-9]))"
+    r"|\. (?=(?-i:" + _SUREST + r")(?![a-z0-9]))"
     r"|(?: \. ?|\. )(?=(?:" + _BEFORE_PATH + r")/[a-z0-9]))"
     r"|(?<![a-z0-9.])(?<=www)(?: \. ?|\. )(?=[a-z0-9])",
     re.IGNORECASE | re.ASCII,

@@ -108,7 +108,8 @@ def _repeats(codes: np.ndarray, flags: np.ndarray) -> np.ndarray:
     third = codes[same + 2] == codes[same]
     wanted = third & ((here & _THRICE) != 0)
     # "www" of a link is the most common of all, and stays.
-    wanted &= (codes[same] != ord("w")) | (codes[same + 3] != ord("."))
+    www = (codes[same] == ord("w")) & (codes[same + 3] == ord("."))
+    wanted &= ~(www & ((flags[same - 1] & _WORD) == 0))
     wanted |= third & (codes[same + 3] == codes[same]) & ((here & _FOUR) != 0)
     wanted |= (here & _TWICE) != 0
     return same[wanted]

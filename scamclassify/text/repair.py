@@ -154,7 +154,7 @@ def repair(text: str) -> Repaired:
     >>> done.text
     'Claim your FREE gift: bit.ly/abc'
     >>> done.counts
-    {'styled_letter': 4, 'lookalike': 2, 'leet': 1, 'zero_width': 1, 'broken_link': 1}
+    {'styled_letter': 4, 'lookalike': 2, 'leet': 1, 'zero_width': 1, 'broken_link': 2}
     """
     draft = Draft(text, track=True)
     _run([draft])

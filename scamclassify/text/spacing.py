@@ -13,8 +13,8 @@ from scamclassify.text.links import link_spans
 
 #: Latin letters as ordinary words of the languages here write them.
 LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
-#: Signs put between the letters; slash and comma make lists and are left out.
-SEPARATORS = r".\-_*·•|~+^"
+#: Signs put between the letters; slash, comma and plus make lists and are left out.
+SEPARATORS = r".\-_*·•|~^"
 # One Thai or Lao letter with its marks, a leading vowel or a following one.
 _THAI = "[\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{0,4}"
 _LAO = (

@@ -96,6 +96,12 @@ def test_vietnamese_keyboards_meet_quietly():
     assert done.counts == {}
 
 
+def test_windows_quotes_come_back_quietly():
+    done = repair("it\x92s here\x85")
+    assert done.text == "it’s here…"
+    assert done.counts == {}
+
+
 def test_span_in_raw():
     done = repair("ok f r e e cl\u200baim bit[.]ly/x ﬁx")
     for word, raw in (("free", "f r e e"), ("claim", "cl\u200baim"), ("bit.ly", "bit[.]ly")):

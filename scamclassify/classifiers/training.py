@@ -1,0 +1,150 @@
+"""Training of ScamClassifier: prepare the messages once, fit on all or on parts of them."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+
+from scamclassify.classifiers.balance import balanced_weights
+from scamclassify.classifiers.linear_kernel import train_epoch
+from scamclassify.classifiers.scam import _CHAR_RANGE, _WORD_NGRAMS, PAIR_VALUE
+from scamclassify.features.fact_kernel import expand_pairs
+from scamclassify.features.facts import FactExtractor
+from scamclassify.features.ngrams import HashedNgramVectorizer
+from scamclassify.text.language import identify_batch
+from scamclassify.text.near_duplicates import group_near_duplicates
+from scamclassify.text.repair import repair_batch
+
+# A pair of facts that fewer training messages have gets no weight of its own.
+_LEAST_MESSAGES = 5
+
+
+@dataclass(frozen=True)
+class TrainingSet:
+    """Features, classes, languages and groups of the training messages."""
+
+    ngrams: sp.csr_matrix
+    facts: sp.csr_matrix
+    y: np.ndarray
+    languages: np.ndarray
+    sources: np.ndarray
+    groups: np.ndarray
+
+    @classmethod
+    def build(cls, model, X, texts: list[str], labels: np.ndarray, groups) -> TrainingSet:
+        """Prepare messages; ``X`` is asked for the columns language and source."""
+        columns = getattr(X, "columns", ())
+        repaired = repair_batch(texts)
+        vectorizer = HashedNgramVectorizer(model.n_features, _CHAR_RANGE, _WORD_NGRAMS)
+        ngrams = vectorizer.transform(repaired.texts)
+        extractor = FactExtractor()
+        active = extractor.extract(repaired.texts, repaired.counts)
+        indptr, indices, values = expand_pairs(
+            active.indptr, active.indices, extractor.n_facts, PAIR_VALUE
+        )
+        facts = sp.csr_matrix((values, indices, indptr), (len(texts), extractor.n_columns))
+        if "language" in columns:
+            languages = X["language"].fillna("und").to_numpy(dtype=str)
+        else:
+            languages = identify_batch(texts)[0].astype(str)
+        if "source" in columns:
+            sources = X["source"].fillna("").to_numpy(dtype=str)
+        else:
+            sources = np.full(len(texts), "")
+        if groups is None:
+            groups = group_near_duplicates(texts)
+        y = np.searchsorted(model.classes_, labels.astype(str))
+        return cls(ngrams, facts, y, languages, sources, np.asarray(groups))
+
+
+def train(model, data: TrainingSet, rows: np.ndarray | None = None):
+    """Fit both parts on the given rows.
+
+    Returns
+    -------
+    ngram_coef : numpy.ndarray of float32, shape (n_features, n_classes)
+    fact_coef : numpy.ndarray of float32, shape (n_fact_columns, n_classes)
+    intercept : numpy.ndarray of float32, shape (n_classes,)
+    """
+    rows = np.arange(len(data.y)) if rows is None else rows
+    y = data.y[rows]
+    weights = balanced_weights(data.languages[rows], y)
+    n_classes = len(model.classes_)
+    ngram_coef, ngram_bias = _train_ngrams(model, data.ngrams[rows], y, weights, n_classes)
+    fact_coef, fact_bias = _train_facts(model, data.facts[rows], y, weights, n_classes)
+    return ngram_coef, fact_coef, (ngram_bias + fact_bias).astype(np.float32)
+
+
+def _train_ngrams(model, X: sp.csr_matrix, y, weights, n_classes: int):
+    rng = np.random.default_rng(model.random_state)
+    coef = np.zeros((X.shape[1], n_classes), dtype=np.float32)
+    bias = np.zeros(n_classes, dtype=np.float32)
+    squares = np.zeros(X.shape[1] + 1, dtype=np.float32)
+    for _ in range(model.ngram_epochs):
+        order = rng.permutation(X.shape[0])
+        train_epoch(
+            X.indptr, X.indices, X.data, y, weights, order, coef, bias, squares,
+            model.ngram_rate, model.ngram_l2,
+        )  # fmt: skip
+    return coef, bias
+
+
+def _train_facts(model, X: sp.csr_matrix, y, weights, n_classes: int):
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.linear_model import LogisticRegression
+
+    n_columns = X.shape[1]
+    used = np.flatnonzero(np.bincount(X.indices, minlength=n_columns) >= min(
+        _LEAST_MESSAGES, X.shape[0]
+    ))
+    fitted = LogisticRegression(C=model.facts_C, max_iter=100, tol=1e-3)
+    with warnings.catch_warnings():
+        # So strongly regularised, the last digits of the optimum change nothing.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        fitted.fit(X[:, used], y, sample_weight=weights)
+    coef = np.zeros((n_columns, n_classes), dtype=np.float32)
+    bias = np.zeros(n_classes)
+    if n_classes == 2:
+        coef[used, 1] = fitted.coef_[0]
+        bias[1] = fitted.intercept_[0]
+    else:
+        coef[used] = fitted.coef_.T
+        bias[:] = fitted.intercept_
+    return coef, bias
+
+
+def out_of_fold_scores(model, data: TrainingSet) -> tuple[np.ndarray, np.ndarray]:
+    """Scores of messages by models that saw neither their fold's sources nor its groups.
+
+    Returns
+    -------
+    scores : numpy.ndarray, shape (n_scored, n_classes)
+    rows : numpy.ndarray of int, shape (n_scored,)
+        The messages that were scored; a fold whose training side lacks a class is left out.
+    """
+    folds = model.calibration_folds
+    names, source = np.unique(data.sources, return_inverse=True)
+    if len(names) >= folds:
+        # Large and small sources are dealt out in turn.
+        rank = np.argsort(np.argsort(-np.bincount(source), kind="stable"))
+        fold = rank[source] % folds
+    else:
+        rng = np.random.default_rng(model.random_state)
+        _, group = np.unique(data.groups, return_inverse=True)
+        fold = rng.integers(0, folds, group.max() + 1)[group]
+    scores, rows = [], []
+    for k in range(folds):
+        test = np.flatnonzero(fold == k)
+        rest = np.flatnonzero(fold != k)
+        rest = rest[~np.isin(data.groups[rest], data.groups[test])]
+        if not len(test) or len(np.unique(data.y[rest])) < len(model.classes_):
+            continue
+        ngram_coef, fact_coef, bias = train(model, data, rest)
+        scores.append(data.ngrams[test] @ ngram_coef + data.facts[test] @ fact_coef + bias)
+        rows.append(test)
+    if not rows:
+        return np.empty((0, len(model.classes_))), np.empty(0, dtype=np.int64)
+    return np.concatenate(scores), np.concatenate(rows)

@@ -1,0 +1,98 @@
+"""Facts of a message: its concepts, its shape and what had to be repaired.
+
+Facts do not depend on the language, which is why they carry over to languages and
+collectors that a model has not seen. Pairs of facts say what goes with what: *parcel* and
+*fee*, *bank* and *link*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from scamclassify.features.concepts import ConceptMatcher, default_matcher
+from scamclassify.features.fact_kernel import gather_facts
+from scamclassify.features.signals import signal_bins, signal_names
+from scamclassify.text.codepoints import encode_texts
+from scamclassify.text.draft import REPAIR_KINDS
+
+
+@dataclass(frozen=True)
+class ActiveFacts:
+    """Active facts of a batch: those of text ``i`` are ``indices[indptr[i]:indptr[i + 1]]``."""
+
+    indptr: np.ndarray
+    indices: np.ndarray
+    matches: np.ndarray
+
+
+class FactExtractor:
+    """Find the facts of repaired texts.
+
+    Parameters
+    ----------
+    matcher : ConceptMatcher, optional
+        By default the one over the lexicon that the package carries.
+
+    Examples
+    --------
+    >>> extractor = FactExtractor()
+    >>> facts = extractor.extract(["You have won a prize, click the link"])
+    >>> names = extractor.names
+    >>> [names[i] for i in facts.indices if names[i] in ("prize_win", "click_link")]
+    ['prize_win', 'click_link']
+    """
+
+    def __init__(self, matcher: ConceptMatcher | None = None) -> None:
+        self.matcher = default_matcher() if matcher is None else matcher
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Name of each column: concepts, then signals, then ``repair:`` and its kind."""
+        concepts = tuple(concept.id for concept in self.matcher.lexicon.concepts)
+        return concepts + signal_names() + tuple(f"repair:{kind}" for kind in REPAIR_KINDS)
+
+    @property
+    def n_facts(self) -> int:
+        """Number of columns."""
+        return len(self.names)
+
+    @property
+    def n_columns(self) -> int:
+        """Number of facts and of pairs of facts."""
+        return self.n_facts * (self.n_facts + 1) // 2
+
+    def extract(
+        self,
+        texts: Sequence[str],
+        repairs: np.ndarray | None = None,
+        encoded: tuple[np.ndarray, np.ndarray] | None = None,
+    ) -> ActiveFacts:
+        """Find the facts of a batch.
+
+        Parameters
+        ----------
+        texts : sequence of str
+            Repaired texts.
+        repairs : numpy.ndarray of int32, shape (n_texts, n_kinds), optional
+            How often each repair was made; by default never.
+        encoded : tuple of numpy.ndarray, optional
+            What ``encode_texts(texts)`` returned, where it is at hand.
+
+        Returns
+        -------
+        ActiveFacts
+        """
+        codes, offsets = encode_texts(texts) if encoded is None else encoded
+        if repairs is None:
+            repairs = np.zeros((len(texts), len(REPAIR_KINDS)), dtype=np.int32)
+        matches = self.matcher.find(codes, offsets)
+        base = self.matcher.n_concepts
+        indptr, indices = gather_facts(
+            len(texts), matches, self.matcher.concept_of_form, signal_bins(codes, offsets), base,
+            repairs, base + len(signal_names()), self.n_facts,
+        )  # fmt: skip
+        return ActiveFacts(indptr, indices, matches)
