@@ -19,7 +19,7 @@ class NaiveBayesSVM(ClassifierMixin, BaseEstimator):
         Inverse strength of the regularisation.
     alpha : float, default=1.0
         Additive smoothing of the counts.
-    beta : float, default=0.25
+    beta : float, default=1.0
         Interpolation between the mean weight (0) and the model's own weights (1).
     max_iter : int, default=2000
         Most iterations of the solver.
@@ -31,6 +31,8 @@ class NaiveBayesSVM(ClassifierMixin, BaseEstimator):
     classes_ : numpy.ndarray of shape (n_classes,)
     coef_ : numpy.ndarray of shape (n_classes or 1, n_features)
     intercept_ : numpy.ndarray of shape (n_classes or 1,)
+    n_iter_ : int
+        Most iterations that the solver took for a class.
 
     References
     ----------
@@ -44,14 +46,14 @@ class NaiveBayesSVM(ClassifierMixin, BaseEstimator):
     ['scam', 'scam', 'ham', 'ham']
     """
 
-    def __init__(self, C=1.0, alpha=1.0, beta=0.25, max_iter=2000, random_state=None):
+    def __init__(self, C=1.0, alpha=1.0, beta=1.0, max_iter=2000, random_state=None):
         self.C = C
         self.alpha = alpha
         self.beta = beta
         self.max_iter = max_iter
         self.random_state = random_state
 
-    def fit(self, X, y, sample_weight=None):
+    def fit(self, X, y):
         """Fit one scaled linear model for each class.
 
         Parameters
@@ -59,7 +61,6 @@ class NaiveBayesSVM(ClassifierMixin, BaseEstimator):
         X : {array-like, sparse matrix} of shape (n_samples, n_features)
             Non-negative counts or weights.
         y : array-like of shape (n_samples,)
-        sample_weight : array-like of shape (n_samples,), optional
 
         Returns
         -------
@@ -78,21 +79,22 @@ class NaiveBayesSVM(ClassifierMixin, BaseEstimator):
         if len(self.classes_) < 2:
             raise ValueError(f"Only one class was given: {self.classes_[0]!r}; two are needed.")
         positives = range(len(self.classes_)) if len(self.classes_) > 2 else [1]
-        fitted = [self._fit_one(X, codes == k, sample_weight) for k in positives]
-        self.coef_ = np.vstack([coef for coef, _ in fitted])
-        self.intercept_ = np.array([intercept for _, intercept in fitted])
+        fitted = [self._fit_one(X, codes == k) for k in positives]
+        self.coef_ = np.vstack([coef for coef, _, _ in fitted])
+        self.intercept_ = np.array([intercept for _, intercept, _ in fitted])
+        self.n_iter_ = max(n_iter for _, _, n_iter in fitted)
         return self
 
-    def _fit_one(self, X, positive, sample_weight):
+    def _fit_one(self, X, positive):
         p = np.asarray(X[positive].sum(axis=0)).ravel() + self.alpha
         q = np.asarray(X[~positive].sum(axis=0)).ravel() + self.alpha
         ratio = np.log(p / p.sum()) - np.log(q / q.sum())
         scaled = X @ sp.diags(ratio) if sp.issparse(X) else X * ratio
         model = LinearSVC(C=self.C, max_iter=self.max_iter, random_state=self.random_state)
-        model.fit(scaled, positive, sample_weight=sample_weight)
+        model.fit(scaled, positive)
         weights = model.coef_[0]
         weights = (1 - self.beta) * np.abs(weights).mean() + self.beta * weights
-        return weights * ratio, model.intercept_[0]
+        return weights * ratio, model.intercept_[0], int(model.n_iter_)
 
     def decision_function(self, X):
         """Signed distance of each sample: (n_samples,) for two classes, else (n_samples, n_classes)."""

@@ -152,3 +152,7 @@ class HashedNgramVectorizer(TransformerMixin, BaseEstimator):
         tags.input_tags.two_d_array = False
         tags.requires_fit = False
         return tags
+
+    def get_feature_names_out(self, input_features=None) -> np.ndarray:
+        """Names of the columns: hashing keeps none, so they are numbered."""
+        return np.array([f"ngram{i}" for i in range(self.n_features)], dtype=object)

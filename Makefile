@@ -1,0 +1,43 @@
+# make demo and make test are the only two commands a fresh machine needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test install lint types model benchmark speed clean
+
+demo: $(VENV)/.package
+	$(BIN)/python -m scamclassify.demo
+
+test: $(VENV)/.extras
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+install: $(VENV)/.extras
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.package: $(VENV)/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	touch $@
+
+$(VENV)/.extras: $(VENV)/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,benchmark]'
+	touch $@ $(VENV)/.package
+
+# Rebuilds models/default/model.scam bit for bit from the data revision that its card names.
+model: $(VENV)/.package
+	$(BIN)/python models/default/build.py
+
+benchmark: $(VENV)/.extras
+	$(BIN)/python benchmarks/generalisation.py
+
+speed: $(VENV)/.extras
+	$(BIN)/python benchmarks/speed.py
+
+clean:
+	rm -rf $(VENV) demo build dist .pytest_cache .mypy_cache .ruff_cache

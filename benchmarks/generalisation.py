@@ -1,0 +1,244 @@
+"""Accuracy on sources and languages that a model has not seen, beside named peers.
+
+    SCAMCLASSIFY_MIRROR=... python benchmarks/generalisation.py            # everything
+    python benchmarks/generalisation.py --models scamclassify --splits source
+
+Scam against the rest. Collected messages only are tested; where a model's name ends in
+``+corpus`` (and for ScamClassifier unless it says ``-corpus``), the written corpus is
+among the training messages, less those of a held-out language. Every fold's result is kept in
+``benchmarks/results/folds.jsonl`` and not computed again; remove the file to start anew.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.metrics import average_precision_score
+from sklearn.naive_bayes import ComplementNB
+from sklearn.pipeline import FeatureUnion, make_pipeline
+from sklearn.svm import LinearSVC
+
+import scamclassify
+from scamclassify.classifiers.scam import ScamClassifier
+from scamclassify.classifiers.training import TrainingSet, train
+from scamclassify.datasets.training_frame import load_training_frame
+from scamclassify.evaluation.splits import (
+    GroupedStratifiedKFold,
+    LaterInTime,
+    LeaveOneLanguageOut,
+    LeaveOneSourceOut,
+)
+
+RESULTS = Path(__file__).parent / "results"
+FOLDS = RESULTS / "folds.jsonl"
+SEED = 0
+SPLITS = ("random", "source", "language", "time")
+
+
+def recall_at(y: np.ndarray, scores: np.ndarray, fpr: float) -> float:
+    """Recall at the threshold that at most a share ``fpr`` of the honest messages exceed."""
+    honest = np.sort(scores[~y])[::-1]
+    return float((scores[y] > honest[int(fpr * len(honest))]).mean())
+
+
+def _features():
+    return FeatureUnion(
+        [
+            ("words", TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"(?u)\b\w+\b")),
+            ("characters", TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 5))),
+        ]
+    )
+
+
+def tfidf_svm(frame, train_rows, test_rows):
+    """The reference of the design: TF-IDF and LinearSVC."""
+    model = make_pipeline(_features(), LinearSVC(random_state=SEED))
+    texts, y = frame["text"].to_numpy(object), (frame["label"] == "scam").to_numpy()
+    return model.fit(texts[train_rows], y[train_rows]).decision_function(texts[test_rows])
+
+
+def tfidf_nb(frame, train_rows, test_rows):
+    """TF-IDF and complement naive Bayes."""
+    model = make_pipeline(_features(), ComplementNB(alpha=0.1))
+    texts, y = frame["text"].to_numpy(object), (frame["label"] == "scam").to_numpy()
+    return model.fit(texts[train_rows], y[train_rows]).predict_proba(texts[test_rows])[:, 1]
+
+
+def fasttext_subwords(frame, train_rows, test_rows):
+    """fastText, subwords 2-5, word 2-grams, 10 epochs."""
+    import tempfile
+
+    import fasttext
+
+    texts = frame["text"].str.split().str.join(" ").to_numpy(object)
+    y = (frame["label"] == "scam").to_numpy()
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as stream:
+        stream.writelines(f"__label__{int(y[i])} {texts[i]}\n" for i in train_rows)
+        stream.flush()
+        model = fasttext.train_supervised(
+            stream.name, minn=2, maxn=5, wordNgrams=2, dim=50, epoch=10, lr=0.5,
+            bucket=500_000, thread=1, seed=SEED, verbose=0,
+        )  # fmt: skip
+    labels, p = model.predict([texts[i] for i in test_rows], k=1)
+    return np.array(
+        [q[0] if lab[0] == "__label__1" else 1 - q[0] for lab, q in zip(labels, p, strict=True)]
+    )
+
+
+class Ours:
+    """ScamClassifier; its features are made once for all folds, as they learn nothing."""
+
+    def __init__(self, **parameters) -> None:
+        self.parameters = parameters
+        self.prepared: dict[int, tuple] = {}
+
+    def __call__(self, frame, train_rows, test_rows):
+        if id(frame) not in self.prepared:
+            model = ScamClassifier(random_state=SEED, calibration_folds=0, **self.parameters)
+            labels = frame["label"].to_numpy(object)
+            model._set_classes(labels, len(frame))
+            texts = frame["text"].tolist()
+            data = TrainingSet.build(model, frame, texts, labels, frame["group"].to_numpy(str))
+            self.prepared[id(frame)] = model, data
+        model, data = self.prepared[id(frame)]
+        ngrams, facts, bias = train(model, data, train_rows)
+        scores = data.ngrams[test_rows] @ ngrams + data.facts[test_rows] @ facts + bias
+        return scores[:, 2] - np.logaddexp(scores[:, 0], scores[:, 1])
+
+
+MODELS: dict[str, tuple[Callable, bool]] = {
+    "scamclassify": (Ours(), True),
+    "scamclassify-corpus": (Ours(), False),
+    "tfidf_linear_svm": (tfidf_svm, False),
+    "tfidf_linear_svm+corpus": (tfidf_svm, True),
+    "tfidf_naive_bayes+corpus": (tfidf_nb, True),
+    "fasttext+corpus": (fasttext_subwords, True),
+}
+
+
+def parts_of(frame: pd.DataFrame, split: str):
+    """Name, training rows and test rows of every fold of a split of collected messages."""
+    groups = frame["group"].to_numpy()
+    collected = frame["origin"].eq("collected").to_numpy()
+    if split == "random":
+        own = np.flatnonzero(collected)
+        part = frame.iloc[own]
+        for k, (a, b) in enumerate(GroupedStratifiedKFold(5).split(part, None, groups[own])):
+            yield f"fold {k}", own[a], own[b]
+        return
+    if split == "time":
+        for a, b in LaterInTime().split(frame, groups=groups):
+            for source in sorted(set(frame["source"].iloc[b])):
+                test = b[frame["source"].iloc[b] == source]
+                if 0 < frame["label"].iloc[test].eq("scam").sum() < len(test):
+                    yield source, a, test
+        return
+    splitter = (LeaveOneSourceOut if split == "source" else LeaveOneLanguageOut)(both_classes=True)
+    column = frame["source" if split == "source" else "language"]
+    scams = frame["label"].eq("scam") & frame["origin"].eq("collected")
+    names = splitter.values(frame)
+    for name, (a, b) in zip(names, splitter.split(frame, groups=groups), strict=True):
+        test = b[collected[b]]
+        if name != "corpus" and scams[column.eq(name)].any() and len(test):
+            yield name, a, test
+
+
+def run(models: list[str], splits: list[str], max_per_source: int) -> pd.DataFrame:
+    """Compute what is missing and return every fold's result."""
+    frame = load_training_frame(
+        max_per_source=max_per_source, evaluation_only=True, random_state=SEED, progress=False
+    )
+    collected = frame["origin"].eq("collected").to_numpy()
+    stamp = {
+        "revision": frame.attrs["revision"],
+        "version": scamclassify.__version__,
+        "seed": SEED,
+        "max_per_source": max_per_source,
+    }
+    done = [json.loads(line) for line in FOLDS.open()] if FOLDS.exists() else []
+    done = [row for row in done if all(row[key] == value for key, value in stamp.items())]
+    known = {(row["model"], row["split"], row["fold"]) for row in done}
+    RESULTS.mkdir(exist_ok=True)
+    y = frame["label"].eq("scam").to_numpy()
+    for split in splits:
+        for fold, train_rows, test_rows in parts_of(frame, split):
+            for name in models:
+                if (name, split, fold) in known:
+                    continue
+                function, with_corpus = MODELS[name]
+                with_corpus = with_corpus and split != "random"
+                rows = train_rows if with_corpus else train_rows[collected[train_rows]]
+                start = time.perf_counter()
+                scores = np.asarray(function(frame, rows, test_rows), dtype=float)
+                truth = y[test_rows]
+                row = {
+                    **stamp,
+                    "model": name,
+                    "split": split,
+                    "fold": fold,
+                    "n_train": len(rows),
+                    "n_test": len(test_rows),
+                    "n_scam": int(truth.sum()),
+                    "ap": float(average_precision_score(truth, scores)),
+                    **{f"recall@{r}": recall_at(truth, scores, r) for r in (0.001, 0.005, 0.01)},
+                    "seconds": round(time.perf_counter() - start, 1),
+                }
+                done.append(row)
+                with FOLDS.open("a") as stream:
+                    stream.write(json.dumps(row) + "\n")
+                print(f"{split:9} {fold:16} {name:26} AP {row['ap']:.3f}", flush=True)
+    return pd.DataFrame(done)
+
+
+def table(results: pd.DataFrame, models: list[str], splits: list[str]) -> str:
+    """Markdown tables: average precision of every fold, and the means."""
+    lines = []
+    for split in splits:
+        part = results[(results["split"] == split) & results["model"].isin(models)]
+        if part.empty:
+            continue
+        wide = part.pivot(index="fold", columns="model", values="ap")
+        wide = wide[[name for name in models if name in wide]]
+        means = part.groupby("model")[["ap", "recall@0.001", "recall@0.01"]].mean()
+        lines += [f"\n## {split}\n", "| fold | " + " | ".join(wide.columns) + " |"]
+        lines += ["|---" * (len(wide.columns) + 1) + "|"]
+        for fold, row in wide.iterrows():
+            lines.append(f"| {fold} | " + " | ".join(f"{v:.3f}" for v in row) + " |")
+        for key, title in (
+            ("ap", "mean AP"),
+            ("recall@0.001", "mean recall at 0.1 % false positives"),
+            ("recall@0.01", "mean recall at 1 % false positives"),
+        ):
+            values = " | ".join(f"**{means.loc[m, key]:.3f}**" for m in wide.columns)
+            lines.append(f"| {title} | {values} |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Run and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--models", nargs="+", default=list(MODELS), choices=list(MODELS))
+    parser.add_argument("--splits", nargs="+", default=list(SPLITS), choices=SPLITS)
+    parser.add_argument("--max-per-source", type=int, default=8000)
+    options = parser.parse_args()
+    results = run(options.models, options.splits, options.max_per_source)
+    first = results.iloc[-1]
+    text = (
+        "# Generalisation: scam against the rest, collected messages\n\n"
+        f"Data {first['revision']}, at most {first['max_per_source']} messages a set, seed "
+        f"{first['seed']}, scamclassify {first['version']}. Rebuild: "
+        "`python benchmarks/generalisation.py`.\n" + table(results, options.models, options.splits)
+    )
+    print(text)
+    (RESULTS / "generalisation.md").write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""The parts of the classifiers: registry, NB-SVM, balance, calibration, training kernel."""
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+from sklearn.base import clone
+from sklearn.linear_model import LogisticRegression
+from sklearn.utils.estimator_checks import parametrize_with_checks
+
+from scamclassify.classifiers.balance import balanced_weights
+from scamclassify.classifiers.calibration import fit_calibration, softmax, thresholds_by_rate
+from scamclassify.classifiers.linear_kernel import train_epoch
+from scamclassify.classifiers.naive_bayes_svm import NaiveBayesSVM
+from scamclassify.classifiers.registry import MODELS, build_model
+
+
+@parametrize_with_checks([NaiveBayesSVM(random_state=0)])
+def test_matrix_estimators(estimator, check):
+    check(estimator)
+
+
+@pytest.mark.parametrize("name", sorted(MODELS))
+def test_registered_models_take_raw_text(name, small_messages):
+    model = clone(build_model(name))
+    texts, y = small_messages["text"], small_messages["label"]
+    model.fit(texts, y)
+    assert (model.predict(texts) == y).mean() > 0.7
+    assert "scam" in model.classes_
+
+
+def test_unknown_model():
+    with pytest.raises(ValueError, match="Did you mean 'linear_svm'"):
+        build_model("linear_svn")
+
+
+def test_balance_gives_every_label_of_a_language_the_same_mass():
+    rng = np.random.default_rng(0)
+    languages = rng.choice(["en", "ms"], 500, p=[0.9, 0.1])
+    y = rng.integers(0, 3, 500) * (rng.random(500) < 0.3)
+    weights = balanced_weights(languages, y)
+    for language in ("en", "ms"):
+        mass = [weights[(languages == language) & (y == k)].sum() for k in range(3)]
+        assert np.allclose(mass, mass[0], rtol=1e-4)
+    assert np.isclose(weights.mean(), 1, rtol=1e-5)
+
+
+def test_calibration_brings_confidence_to_the_truth():
+    rng = np.random.default_rng(0)
+    true = rng.normal(size=(20000, 3))
+    y = (true + rng.gumbel(size=true.shape)).argmax(axis=1)
+    scale, shift = fit_calibration(3 * true + [0.5, 0, -0.5], y, np.ones(len(y)))
+    assert scale == pytest.approx(1 / 3, rel=0.05)
+    assert softmax(scale * (3 * true + [0.5, 0, -0.5]) + shift) == pytest.approx(
+        softmax(true), abs=0.03
+    )
+
+
+def test_thresholds_keep_the_rate_in_every_source_on_average():
+    rng = np.random.default_rng(1)
+    scores = rng.random(30000)
+    honest = rng.random(30000) < 0.9
+    sources = np.where(np.arange(30000) < 27000, "large", "small")
+    points = thresholds_by_rate(scores, honest, sources)
+    for rate, threshold in points.items():
+        rates = [(scores[honest & (sources == s)] >= threshold).mean() for s in ("large", "small")]
+        assert np.mean(rates) == pytest.approx(rate, abs=2e-3)
+    assert thresholds_by_rate(scores[:10], honest[:10], sources[:10]) == {}
+
+
+def test_training_kernel_reaches_logistic_regression():
+    rng = np.random.default_rng(0)
+    X = sp.random(2000, 30, 0.3, "csr", dtype=np.float32, random_state=0)
+    truth = rng.normal(size=(30, 3))
+    y = (X @ truth + rng.gumbel(size=(2000, 3))).argmax(axis=1)
+    coef, bias = np.zeros((30, 3), np.float32), np.zeros(3, np.float32)
+    squares, weights = np.zeros(31, np.float32), np.ones(2000, np.float32)
+    losses = [
+        train_epoch(
+            X.indptr, X.indices, X.data, y, weights, rng.permutation(2000), coef, bias, squares,
+            0.3, 0.0,
+        )
+        for _ in range(20)
+    ]  # fmt: skip
+    assert losses[-1] < losses[0]
+    peer = LogisticRegression(C=100, max_iter=500).fit(X, y)
+    own = (X @ coef + bias).argmax(axis=1)
+    assert (own == y).mean() > (peer.predict(X) == y).mean() - 0.02
