@@ -27,7 +27,9 @@ def as_texts(X) -> list[str]:
         raise TypeError("one string was given where a list of texts is needed: use [text]")
     if hasattr(X, "columns"):
         if "text" not in X.columns:
-            raise TypeError(f"the table has no column 'text'; it has {', '.join(map(str, X.columns))}")
+            raise TypeError(
+                f"the table has no column 'text'; it has {', '.join(map(str, X.columns))}"
+            )
         X = X["text"]
     texts = X.tolist() if hasattr(X, "tolist") else list(X)
     for row, text in enumerate(texts):

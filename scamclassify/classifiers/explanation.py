@@ -77,9 +77,9 @@ class Explanation:
 
     def reasons(self, n: int = 3) -> tuple[str, ...]:
         """Reason phrases of the concepts that speak most for the label."""
-        return tuple(
-            c.reason for c in self.contributions if c.kind == "concept" and c.weight > 0
-        )[:n]
+        return tuple(c.reason for c in self.contributions if c.kind == "concept" and c.weight > 0)[
+            :n
+        ]
 
     def to_dict(self) -> dict:
         """The explanation as plain values."""
@@ -92,8 +92,7 @@ class Explanation:
     def to_text(self, n: int = 8) -> str:
         """The explanation for a terminal."""
         lines = [f"{self.prediction}: probability of {self.label} {self.probability:.3f}"]
-        for c in self.top(n):
-            lines.append(f"  {c.weight:+6.2f}  {c.kind:<8} {c.reason}")
+        lines += [f"  {c.weight:+6.2f}  {c.kind:<8} {c.reason}" for c in self.top(n)]
         return "\n".join(lines)
 
     def __str__(self) -> str:
@@ -167,9 +166,7 @@ def explain_texts(model, texts: list[str], label: str, language: str) -> list[Ex
 
     ngram_weights = centred(model.ngram_coef_).astype(np.float32)
     fact_weights = centred(model.fact_coef_)
-    baseline = float(
-        centred(model.intercept_) + model.shift_[column] - model.shift_.mean()
-    )
+    baseline = float(centred(model.intercept_) + model.shift_[column] - model.shift_.mean())
     repaired = repair_batch(texts)
     codes, offsets = encode_texts(repaired.texts)
     earned = np.zeros(len(codes), dtype=np.float32)

@@ -97,7 +97,7 @@ class NaiveBayesSVM(ClassifierMixin, BaseEstimator):
         return weights * ratio, model.intercept_[0], int(model.n_iter_)
 
     def decision_function(self, X):
-        """Signed distance of each sample: (n_samples,) for two classes, else (n_samples, n_classes)."""
+        """Signed distances: (n_samples,) for two classes, else (n_samples, n_classes)."""
         check_is_fitted(self)
         X = validate_data(self, X, accept_sparse="csr", dtype=np.float64, reset=False)
         scores = np.asarray(X @ self.coef_.T) + self.intercept_

@@ -18,9 +18,7 @@ from scamclassify.features.ngrams import HashedNgramVectorizer
 
 
 def _hashed(classifier: Any, **vectorizer: Any) -> Pipeline:
-    return Pipeline(
-        [("ngrams", HashedNgramVectorizer(**vectorizer)), ("classifier", classifier)]
-    )
+    return Pipeline([("ngrams", HashedNgramVectorizer(**vectorizer)), ("classifier", classifier)])
 
 
 def _tfidf(classifier: Any) -> Pipeline:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 
@@ -53,6 +53,8 @@ class ScamClassifier(TextClassifier):
         Call a message a scam only above the threshold that kept the false positives of
         held-out honest messages under this rate; one of 0.001, 0.002, 0.005, 0.01. By
         default the most probable label is predicted.
+    n_jobs : int, optional
+        Threads that train the folds of the calibration, as joblib counts them.
     random_state : int, optional
         Seed of the order of the passes and of the folds.
 
@@ -70,6 +72,8 @@ class ScamClassifier(TextClassifier):
         False-positive rate -> least probability of scam.
     n_messages_ : int
         Number of messages trained on.
+    metadata_ : dict
+        What was saved with a loaded model; empty otherwise.
 
     See Also
     --------
@@ -95,6 +99,7 @@ class ScamClassifier(TextClassifier):
         ngram_l2: float = 1e-3,
         calibration_folds: int = 4,
         max_fpr: float | None = None,
+        n_jobs: int | None = None,
         random_state: int | None = None,
     ) -> None:
         self.n_features = n_features
@@ -104,6 +109,7 @@ class ScamClassifier(TextClassifier):
         self.ngram_l2 = ngram_l2
         self.calibration_folds = calibration_folds
         self.max_fpr = max_fpr
+        self.n_jobs = n_jobs
         self.random_state = random_state
 
     # -- training ---------------------------------------------------------------------
@@ -141,7 +147,8 @@ class ScamClassifier(TextClassifier):
         self.ngram_coef_, self.fact_coef_, self.intercept_ = train(self, data)
         self.n_messages_ = len(texts)
         self.scale_, self.shift_ = 1.0, np.zeros(len(self.classes_), dtype=np.float32)
-        self.operating_points_ = {}
+        self.operating_points_: dict[float, float] = {}
+        self.metadata_: dict[str, Any] = {}
         if self.calibration_folds:
             scores, rows = out_of_fold_scores(self, data)
             if len(rows):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sp
+from joblib import Parallel, delayed
 
 from scamclassify.classifiers.balance import balanced_weights
 from scamclassify.classifiers.linear_kernel import train_epoch
@@ -97,9 +98,9 @@ def _train_facts(model, X: sp.csr_matrix, y, weights, n_classes: int):
     from sklearn.linear_model import LogisticRegression
 
     n_columns = X.shape[1]
-    used = np.flatnonzero(np.bincount(X.indices, minlength=n_columns) >= min(
-        _LEAST_MESSAGES, X.shape[0]
-    ))
+    used = np.flatnonzero(
+        np.bincount(X.indices, minlength=n_columns) >= min(_LEAST_MESSAGES, X.shape[0])
+    )
     fitted = LogisticRegression(C=model.facts_C, max_iter=100, tol=1e-3)
     with warnings.catch_warnings():
         # So strongly regularised, the last digits of the optimum change nothing.
@@ -135,16 +136,22 @@ def out_of_fold_scores(model, data: TrainingSet) -> tuple[np.ndarray, np.ndarray
         rng = np.random.default_rng(model.random_state)
         _, group = np.unique(data.groups, return_inverse=True)
         fold = rng.integers(0, folds, group.max() + 1)[group]
-    scores, rows = [], []
+    parts = []
     for k in range(folds):
         test = np.flatnonzero(fold == k)
         rest = np.flatnonzero(fold != k)
         rest = rest[~np.isin(data.groups[rest], data.groups[test])]
-        if not len(test) or len(np.unique(data.y[rest])) < len(model.classes_):
-            continue
-        ngram_coef, fact_coef, bias = train(model, data, rest)
-        scores.append(data.ngrams[test] @ ngram_coef + data.facts[test] @ fact_coef + bias)
-        rows.append(test)
-    if not rows:
+        if len(test) and len(np.unique(data.y[rest])) == len(model.classes_):
+            parts.append((test, rest))
+    if not parts:
         return np.empty((0, len(model.classes_))), np.empty(0, dtype=np.int64)
-    return np.concatenate(scores), np.concatenate(rows)
+    # The kernels release the interpreter's lock, so threads share the features.
+    scores = Parallel(n_jobs=model.n_jobs, prefer="threads")(
+        delayed(_score_held_out)(model, data, test, rest) for test, rest in parts
+    )
+    return np.concatenate(scores), np.concatenate([test for test, _ in parts])
+
+
+def _score_held_out(model, data: TrainingSet, test: np.ndarray, rest: np.ndarray) -> np.ndarray:
+    ngram_coef, fact_coef, bias = train(model, data, rest)
+    return data.ngrams[test] @ ngram_coef + data.facts[test] @ fact_coef + bias

@@ -49,9 +49,7 @@ def spread_ngram_scores(
             places[at] = i
             at += 1
         table = grow_table(table, n * orders)
-        total = list_ngrams(
-            buffer, n, classes, char_low, char_high, word_high, down, every, spans
-        )
+        total = list_ngrams(buffer, n, classes, char_low, char_high, word_high, down, every, spans)
         mark = np.int64(row + 1) << 32
         found = 0
         for i in range(total):

@@ -49,7 +49,7 @@ def normalise_row(codes, start, stop, fold, classes, buffer, kinds, places):
 
 @njit(cache=True, nogil=True, inline="always")
 def find_edge(keys, node, code):
-    """Place of the edge ``node --code-->`` in the open-addressed edge table, or where it would be."""
+    """Place of an edge in the open-addressed edge table, or where it would be, and its key."""
     key = (np.int64(node) << 21) | np.int64(code)
     mask = keys.shape[0] - 1
     probe = np.int64((np.uint64(key) * _MULTIPLIER) >> np.uint64(24)) & mask
@@ -123,13 +123,11 @@ def match_batch(codes, offsets, fold, classes, keys, nodes, first, following, st
         )
         for i in range(1, n - 1):
             kind = kinds[i]
-            if kind == _SEPARATOR or (
-                (kind == _LETTER or kind == _DIGIT) and kinds[i - 1] == kind
-            ):
+            if kind == _SEPARATOR or ((kind == _LETTER or kind == _DIGIT) and kinds[i - 1] == kind):
                 continue
             node = 0
             for j in range(i, n - 1):
-                probe, key = find_edge(keys, node, buffer[j])
+                probe, _ = find_edge(keys, node, buffer[j])
                 if keys[probe] == -1:
                     break
                 node = nodes[probe]

@@ -51,7 +51,9 @@ class ConceptMatcher:
         codes, offsets = encode_texts([form.text for form in forms])
         size = 1 << max(10, int(2 * len(codes)).bit_length())
         self._fold, self._classes = fold_table(), char_classes()
-        self._trie = build_trie(codes, offsets, self._fold, self._classes, size)
+        self._trie: tuple[np.ndarray, ...] = build_trie(
+            codes, offsets, self._fold, self._classes, size
+        )
         self._stem = np.array([form.stem for form in forms], dtype=np.bool_)
         index = self.lexicon.index
         #: Column of the concept of each form, int32 array of shape (n_forms,).

@@ -153,7 +153,9 @@ def list_ngrams(buffer, n, classes, char_low, char_high, word_high, down, slots,
 
 
 @njit(cache=True, nogil=True)
-def row_slots(buffer, n, classes, char_low, char_high, word_high, down, table, mark, scratch, slots, counts):
+def row_slots(
+    buffer, n, classes, char_low, char_high, word_high, down, table, mark, scratch, slots, counts
+):
     """Collect the distinct slots of one folded text and how often each occurs."""
     total = list_ngrams(buffer, n, classes, char_low, char_high, word_high, down, scratch, None)
     found = 0
@@ -231,7 +233,9 @@ def hash_batch(codes, offsets, fold, classes, char_low, char_high, word_high, bi
 
 
 @njit(cache=True, nogil=True)
-def add_ngram_scores(codes, offsets, fold, classes, char_low, char_high, word_high, bits, coef, out):
+def add_ngram_scores(
+    codes, offsets, fold, classes, char_low, char_high, word_high, bits, coef, out
+):
     """Add the scores of the n-grams (log counts, rows of unit length) to ``out``.
 
     The same n-grams and values as :func:`hash_batch` makes, without building the matrix.

@@ -76,7 +76,7 @@ def measure_batch(codes, offsets, classes, endings, out):
         gap = 0
         in_link = False
         for i in range(start, stop + 1):
-            code = np.int64(codes[i]) if i < stop else 32
+            code = np.int64(codes[i]) if i < stop else np.int64(32)
             kind = classes[min(code, top)] if i < stop else 0
             if kind == _DIGIT:
                 line[2] += 1
@@ -105,7 +105,8 @@ def measure_batch(codes, offsets, classes, endings, out):
                     if previous == 64:
                         line[16] += 1
                 elif kind == _SYMBOL:
-                    if code == 36 or 0x20A0 <= code <= 0x20CF or code == 0xE3F or 0xA2 <= code <= 0xA5 or code == 0x17DB:
+                    local = code == 0xE3F or code == 0x17DB  # baht, riel
+                    if code == 36 or 0x20A0 <= code <= 0x20CF or 0xA2 <= code <= 0xA5 or local:
                         line[12] += 1
                     elif code > 0x2190:
                         line[11] += 1

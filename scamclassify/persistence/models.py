@@ -164,7 +164,9 @@ def _build(manifest: dict[str, Any], arrays: dict[str, np.ndarray], path: Path) 
     model = ScamClassifier(**parameters)
     n_features = model.n_features
     check(
-        isinstance(n_features, int) and 2**8 <= n_features <= 2**26 and not n_features & (n_features - 1),
+        isinstance(n_features, int)
+        and 2**8 <= n_features <= 2**26
+        and not n_features & (n_features - 1),
         f"n_features is {n_features!r}",
     )
     shapes = {
@@ -179,7 +181,10 @@ def _build(manifest: dict[str, Any], arrays: dict[str, np.ndarray], path: Path) 
     columns = arrays["fact_columns"]
     check(
         columns.ndim == 1
-        and (not len(columns) or (columns.min() >= 0 and columns.max() < n_saved * (n_saved + 1) // 2)),
+        and (
+            not len(columns)
+            or (columns.min() >= 0 and columns.max() < n_saved * (n_saved + 1) // 2)
+        ),
         "the array fact_columns points outside",
     )
     model.classes_ = np.array(classes)

@@ -1,0 +1,150 @@
+"""Finds the columns that are meant, and names for those that scoring adds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from scamclassify.errors import UnknownNameError
+
+#: Names under which a text is looked for, best first; case and surrounding space aside.
+TEXT_COLUMNS: tuple[str, ...] = (
+    "text",
+    "message",
+    "body",
+    "content",
+    "sms",
+    "msg",
+    "message_text",
+    "message_body",
+    "sms_text",
+    "full_text",
+    "tweet",
+    "post",
+    "comment",
+    "teks",
+    "pesan",
+    "isi",
+    "mesej",
+    "tin_nhan",
+    "nội dung",
+    "noi_dung",
+    "ข้อความ",
+    "mensagem",
+    "texto",
+    "内容",
+    "短信",
+)
+
+#: The same for labels.
+LABEL_COLUMNS: tuple[str, ...] = ("label", "class", "category", "target", "y")
+
+#: What scoring adds to every row.
+ADDED_COLUMNS: tuple[str, ...] = (
+    "label",
+    "scam_probability",
+    "promo_probability",
+    "ham_probability",
+    "language",
+    "language_probability",
+)
+
+_PREFIX = "scamclassify_"
+# An error message need not repeat a thousand columns, nor a message taken for a header.
+_SHOWN_COLUMNS = 40
+_SHOWN_LETTERS = 40
+
+
+def find_column(
+    kind: str, given: str | None, candidates: Iterable[str], names: Sequence[str]
+) -> int:
+    """Place of a column.
+
+    Parameters
+    ----------
+    kind : str
+        What it is called in the error.
+    given : str or None
+        Its exact name, if the user said it.
+    candidates : iterable of str
+        Names to look for otherwise, best first.
+    names : sequence of str
+        The columns that there are.
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such column; with the nearest name.
+
+    Examples
+    --------
+    >>> find_column("text column", None, TEXT_COLUMNS, ["id", "Message "])
+    1
+    """
+    shown = [name[:_SHOWN_LETTERS] for name in names[:_SHOWN_COLUMNS]]
+    if given is not None:
+        if given in names:
+            return list(names).index(given)
+        raise UnknownNameError(kind, given, shown)
+    candidates = list(candidates)
+    places: dict[str, int] = {}
+    for place, name in enumerate(names):
+        places.setdefault(name.strip().casefold(), place)
+    for candidate in candidates:
+        if candidate in places:
+            return places[candidate]
+    raise UnknownNameError(kind, candidates[0], shown)
+
+
+def added_names(names: Iterable[str]) -> dict[str, str]:
+    """Names of the added columns beside those of the input.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Columns of the input.
+
+    Returns
+    -------
+    dict of str to str
+        From :data:`ADDED_COLUMNS` to the name in the output: the same, or all of them with
+        the prefix ``scamclassify_`` where the input already has one of the names.
+
+    Examples
+    --------
+    >>> added_names(["id", "label"])["language"]
+    'scamclassify_language'
+    """
+    taken = set(names)
+    prefix, n = "", 1
+    while any(prefix + name in taken for name in ADDED_COLUMNS):
+        # A file that was scored before has the prefix as well.
+        prefix = _PREFIX if n == 1 else f"scamclassify{n}_"
+        n += 1
+    return {name: prefix + name for name in ADDED_COLUMNS}
+
+
+def unique_names(names: Sequence[str]) -> list[str]:
+    """Names without repeats: the second ``a`` becomes ``a_2``.
+
+    Examples
+    --------
+    >>> unique_names(["a", "a", "b"])
+    ['a', 'a_2', 'b']
+    """
+    if len(set(names)) == len(names):
+        return list(names)
+    taken = set(names)
+    seen: set[str] = set()
+    unique = []
+    for name in names:
+        chosen, n = name, 1
+        while chosen in seen or (n > 1 and chosen in taken):
+            n += 1
+            chosen = f"{name}_{n}"
+        seen.add(chosen)
+        unique.append(chosen)
+    return unique

@@ -1,0 +1,203 @@
+"""Rows of a dirty CSV file: every one comes out, whole or with what is wrong with it.
+
+The ``csv`` module on a whole file lets one stray quotation mark swallow the rows after it.
+Here rows are parsed one at a time and strictly; where a row does not end well, only its
+first line is given up and reading goes on with the next line.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scamclassify.batch.columns import LABEL_COLUMNS, TEXT_COLUMNS
+
+DELIMITERS = ",;\t|"
+#: Longest cell, in characters, and most lines of one row: what bounds an unclosed quote.
+MOST_CELL = 65_536
+MOST_ROW_LINES = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row, or what stands where one should be.
+
+    Attributes
+    ----------
+    line : int
+        Line of the file, from 1.
+    cells : list of str
+        Empty where the row is bad.
+    reason, detail : str
+        What is wrong; empty where nothing is.
+    raw : bytes
+        The content of a bad row.
+    """
+
+    line: int
+    cells: list[str]
+    reason: str = ""
+    detail: str = ""
+    raw: bytes = b""
+
+
+class _Lines:
+    """Lines with their numbers, that can be put back."""
+
+    def __init__(self, lines: Iterator[tuple[bytes, bool]]) -> None:
+        self._lines = lines
+        self._returned: deque[tuple[int, bytes, bool]] = deque()
+        self._number = 0
+
+    def take(self) -> tuple[int, bytes, bool] | None:
+        if self._returned:
+            return self._returned.popleft()
+        line = next(self._lines, None)
+        if line is None:
+            return None
+        self._number += 1
+        return self._number, *line
+
+    def put_back(self, lines: list[tuple[int, bytes, bool]]) -> None:
+        self._returned.extendleft(reversed(lines))
+
+
+def read_records(
+    lines: Iterator[tuple[bytes, bool]], delimiter: str, width: int | None = None
+) -> Iterator[Record]:
+    """Yield the rows of a CSV file.
+
+    Parameters
+    ----------
+    lines : iterator of (bytes, bool)
+        What :func:`~scamclassify.batch.streams.split_lines` gives.
+    delimiter : str
+    width : int, optional
+        Number of cells that a row must have; by default that of the first row, the header.
+
+    Yields
+    ------
+    Record
+        Blank lines are no rows, unless there is only one column.
+
+    Examples
+    --------
+    >>> lines = [b'id,text\\n', b'1,"never closed\\n', b'2,"a, b"\\n', b'3\\n']
+    >>> for record in read_records(iter((line, True) for line in lines), ","):
+    ...     print(record.line, record.cells, record.reason)
+    1 ['id', 'text']
+    2 [] broken quotation
+    3 ['2', 'a, b']
+    4 [] wrong number of fields
+    """
+    feed = _Lines(lines)
+    while (first := feed.take()) is not None:
+        number, raw, whole = first
+        if not whole:
+            yield Record(number, [], "line too long", f"over {len(raw):,} bytes", raw)
+            continue
+        if not raw.strip(b"\r\n") and width != 1:
+            continue
+        record, used = _parse(first, feed, delimiter)
+        if not record.reason:
+            found = len(record.cells)
+            if width is not None and found != width:
+                detail = f"{found} instead of {width}"
+                record = Record(number, [], "wrong number of fields", detail, raw)
+            elif max(map(len, record.cells)) > MOST_CELL:
+                detail = f"over {MOST_CELL:,} characters"
+                record = Record(number, [], "cell too long", detail, raw)
+        if record.reason == "not UTF-8":
+            used = []  # the row itself is whole: all of its lines go with it
+        elif record.reason:
+            feed.put_back(used)
+        yield record
+        if width is None and not record.reason:
+            width = len(record.cells)
+
+
+def _parse(first, feed: _Lines, delimiter: str):
+    """The row that begins with a line, and the further lines that it took."""
+    number, raw, _ = first
+    used: list[tuple[int, bytes, bool]] = []
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        text = raw.decode("utf-8", "surrogateescape")
+    if '"' not in text:
+        cells = text.rstrip("\r\n").split(delimiter)
+    else:
+
+        def following() -> Iterator[str]:
+            yield text
+            size = 0
+            while len(used) < MOST_ROW_LINES and (line := feed.take()) is not None:
+                used.append(line)
+                size += len(line[1])
+                # Four bytes a character at most; the exact check is on the cells.
+                if not line[2] or size > 4 * MOST_CELL:
+                    return
+                yield line[1].decode("utf-8", "surrogateescape")
+
+        try:
+            cells = next(csv.reader(following(), delimiter=delimiter, strict=True))
+        except csv.Error as error:
+            return Record(number, [], "broken quotation", str(error), raw), used
+        # Tabs are hardly ever inside a message: two rows were glued together.
+        if used and delimiter == "\t" and any("\t" in cell for cell in cells):
+            detail = "a cell over several lines holds a tab"
+            return Record(number, [], "broken quotation", detail, raw), used
+    whole = raw + b"".join(line[1] for line in used)
+    try:
+        whole.decode("utf-8")
+    except UnicodeDecodeError as error:
+        detail = f"byte 0x{whole[error.start]:02x} at {error.start}"
+        return Record(number, [], "not UTF-8", detail, whole), used
+    return Record(number, cells), used
+
+
+def sniff_delimiter(sample: bytes, text_column: str | None = None) -> str:
+    """Guess the delimiter of a CSV file from its first lines.
+
+    Parameters
+    ----------
+    sample : bytes
+        Beginning of the file, without a byte order mark.
+    text_column : str, optional
+        A column that the header is known to have.
+
+    Returns
+    -------
+    str
+        One of ``, ; | `` and tab: the one under which the header has a column for texts
+        and most rows are as wide as the header.
+
+    Examples
+    --------
+    >>> sniff_delimiter(b"id;text\\n1;well, well\\n")
+    ';'
+    """
+    terminator = b"\n" if b"\n" in sample else b"\r"
+    lines = sample.split(terminator)
+    if len(lines) > 1:
+        lines.pop()  # perhaps cut
+    lines = [line + b"\n" for line in lines[:200]]
+    wanted = {name.casefold() for name in (*TEXT_COLUMNS, *LABEL_COLUMNS)}
+    if text_column is not None:
+        wanted = {text_column.strip().casefold()}
+    best, best_rank = ",", (-1.0, -1.0, -1.0)
+    for delimiter in DELIMITERS:
+        records = list(read_records(iter((line, True) for line in lines), delimiter))
+        good = [record for record in records if not record.reason]
+        if not good:
+            continue
+        header = good[0].cells
+        found = any(name.strip().casefold() in wanted for name in header)
+        share = len(good) / len(records)
+        # Under a character that does not occur every row has one cell: no evidence.
+        rank = (float(found), share if len(header) > 1 or found else 0.0, float(len(header)))
+        if rank > best_rank:
+            best, best_rank = delimiter, rank
+    return best

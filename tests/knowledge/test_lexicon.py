@@ -1,0 +1,96 @@
+"""The concept lexicon: coverage, opposite sides, and forms that fire too often."""
+
+import numpy as np
+import pytest
+
+from scamclassify.errors import InputFileError
+from scamclassify.features.concepts import default_matcher
+from scamclassify.knowledge.lexicon import SIDES, load_lexicon
+from scamclassify.labels import LANGUAGES
+from scamclassify.text.codepoints import encode_texts, fold_table
+
+
+def folded(text):
+    table = fold_table()
+    return "".join(chr(table[ord(c)]) if ord(c) < len(table) else c for c in text if c != "\0")
+
+
+@pytest.fixture(scope="module")
+def lexicon():
+    return load_lexicon()
+
+
+def test_size(lexicon):
+    assert len(lexicon.concepts) >= 90
+    assert lexicon.languages == tuple(LANGUAGES)
+    assert {concept.side for concept in lexicon.concepts} == set(SIDES)
+    assert all(concept.definition for concept in lexicon.concepts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_concept_in_every_language(lexicon, language):
+    counts = dict.fromkeys(lexicon.index, 0)
+    for form in lexicon.forms:
+        if form.language == language:
+            counts[form.concept] += 1
+    assert min(counts.values()) >= 5, min(counts, key=counts.get)
+    assert np.mean([count >= 8 for count in counts.values()]) >= 0.9
+    assert all(lexicon.reasons[language, concept] for concept in counts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_form_is_on_opposite_sides(lexicon, language):
+    side = {concept.id: concept.side for concept in lexicon.concepts}
+    sides = {}
+    for form in lexicon.forms:
+        if form.language == language:
+            sides.setdefault((folded(form.text), form.stem), set()).add(side[form.concept])
+    assert not [key for key, found in sides.items() if {"scam", "honest"} <= found]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_form_is_too_short_to_mean_anything(lexicon, language):
+    short = [f.text for f in lexicon.forms if f.language == language and len(f.text) < 2]
+    symbols = [text for text in short if not text.isalnum()]
+    assert short == symbols
+
+
+def test_no_form_fires_on_a_fifth_of_honest_messages(mirror, lexicon, tmp_path):
+    from scamclassify.datasets import load_collected
+
+    frame = load_collected(data_home=tmp_path, progress=False)
+    ham = frame[frame["label"] == "ham"]
+    for language, part in ham.groupby("language"):
+        texts = part["text"].iloc[:: max(1, len(part) // 3000)].tolist()
+        found = default_matcher().find(*encode_texts(texts))
+        pairs = np.unique(found[:, [0, 3]], axis=0)
+        counts = np.bincount(pairs[:, 1], minlength=len(lexicon.forms))
+        worst = int(counts.argmax())
+        assert counts[worst] <= 0.2 * len(texts), (language, lexicon.forms[worst])
+
+
+def test_frame(lexicon):
+    frame = lexicon.to_frame()
+    assert list(frame.columns) == ["concept", "side", "group", "language", "form", "stem"]
+    assert len(frame) == len(lexicon.forms)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("concepts.tsv", "id\tside\n", "line 1: the header"),
+        ("concepts.tsv", "id\tside\tgroup\tdefinition\na\tbad\toffer\tx\n", "line 2: four"),
+        ("en.tsv", "a\tonly two\n", "en.tsv, line 1: 2 tab-separated"),
+        ("en.tsv", "b\treason\tform\n", "unknown concept 'b'"),
+    ],
+)
+def test_errors_name_file_and_line(tmp_path, name, content, message):
+    (tmp_path / "concepts.tsv").write_text("id\tside\tgroup\tdefinition\na\tscam\toffer\tx\n")
+    (tmp_path / name).write_text(content)
+    with pytest.raises(InputFileError, match=message):
+        load_lexicon(tmp_path)
+
+
+def test_missing_folder(tmp_path):
+    with pytest.raises(InputFileError, match=r"no concepts\.tsv"):
+        load_lexicon(tmp_path)
