@@ -76,7 +76,7 @@ class HashedNgramVectorizer(TransformerMixin, BaseEstimator):
         if not isinstance(n, Integral) or n & (n - 1) or not 2**8 <= n <= 2**26:
             raise ValueError(f"n_features must be a power of two from 2**8 to 2**26, got {n!r}")
         low, high = self.char_range
-        if not (1 <= low and 0 <= high <= 16):
+        if low < 1 or not 0 <= high <= 16:
             raise ValueError(f"char_range must lie between 1 and 16, got {self.char_range!r}")
         if not 0 <= self.word_ngrams <= 3:
             raise ValueError(f"word_ngrams must be 0 to 3, got {self.word_ngrams!r}")

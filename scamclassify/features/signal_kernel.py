@@ -70,7 +70,7 @@ def measure_batch(codes, offsets, classes, endings, out):
         start, stop = offsets[row], offsets[row + 1]
         line = out[row]
         line[0] = stop - start
-        previous = 0
+        previous = np.int64(0)
         run = 0  # digits of the current number
         spread = 0  # digits of the current number, separators passed over
         gap = 0
@@ -127,15 +127,14 @@ def measure_batch(codes, offsets, classes, endings, out):
                         line[8] += 1
                         in_link = True
                 elif code == 58 and not in_link and i + 2 < stop:
-                    if codes[i + 1] == 47 and codes[i + 2] == 47:
-                        line[8] += 1
-                        in_link = True
-            if code == 32 or code == 10 or code == 9:
+                    in_link = codes[i + 1] == 47 and codes[i + 2] == 47
+                    line[8] += in_link
+            blank = code == 32 or code == 10 or code == 9
+            if blank:
                 in_link = False
                 if previous != 32:
                     line[4] += 1
-                code = 32
-            previous = code
+            previous = np.int64(32) if blank else code
         if line[0] and previous == 32 and codes[stop - 1] == 32:
             line[4] = max(line[4], 1)
 

@@ -178,8 +178,8 @@ def test_a_missing_column_is_named():
 
 
 @pytest.fixture(scope="module")
-def english(tmp_path_factory) -> pd.DataFrame:
-    """The three English sets of which one is inside the two others."""
+def english(tmp_path_factory) -> tuple[pd.DataFrame, np.ndarray]:
+    """The three English sets of which one is inside the two others, and their groups."""
     if not os.environ.get("SCAMCLASSIFY_MIRROR"):
         pytest.skip("SCAMCLASSIFY_MIRROR is not set: the real files are not at hand")
     from scamclassify.datasets import load_dataset
@@ -187,17 +187,22 @@ def english(tmp_path_factory) -> pd.DataFrame:
     home = tmp_path_factory.mktemp("data_home")
     names = ("uci_sms", "nus_sms_en", "mishra_soni")
     parts = [load_dataset(name, data_home=home, progress=False) for name in names]
-    return pd.concat(parts, ignore_index=True)
+    frame = pd.concat(parts, ignore_index=True)
+    return frame, message_groups(frame)
+
+
+def _folded(frame: pd.DataFrame) -> np.ndarray:
+    return frame["text"].str.casefold().str.split().str.join(" ").to_numpy()
 
 
 @pytest.mark.parametrize(("holder", "share"), [("nus_sms_en", 0.7), ("mishra_soni", 0.95)])
 def test_uci_messages_inside_other_sets_are_caught(english, holder, share):
     """Every equal message is in a group with its twin; so are most others of the set."""
-    groups = message_groups(english)
-    source = english["source"].to_numpy()
+    frame, groups = english
+    source = frame["source"].to_numpy()
     uci, other = source == "uci_sms", source == holder
     caught = np.isin(groups[uci], groups[other])
-    folded = english["text"].str.casefold().str.split().str.join(" ").to_numpy()
+    folded = _folded(frame)
     equal = np.isin(folded[uci], folded[other])
     assert equal.sum() > 3_000
     assert caught[equal].all()
@@ -205,10 +210,11 @@ def test_uci_messages_inside_other_sets_are_caught(english, holder, share):
 
 
 def test_holding_uci_out_leaves_no_twin_to_train_on(english):
+    frame, groups = english
     splitter = LeaveOneSourceOut()
-    source = english["source"].to_numpy()
-    folded = english["text"].str.casefold().str.split().str.join(" ").to_numpy()
-    for name, (train, test) in zip(splitter.values(english), splitter.split(english), strict=True):
+    source, folded = frame["source"].to_numpy(), _folded(frame)
+    splits = splitter.split(frame, groups=groups)
+    for name, (train, test) in zip(splitter.values(frame), splits, strict=True):
         assert set(source[test]) == {name}
         assert name not in set(source[train])
         assert not np.isin(folded[train], folded[test]).any()
