@@ -89,8 +89,6 @@ class CsvSource:
         If there is no column of texts.
     """
 
-    unit, passes = "B", 1
-
     def __init__(
         self, path: Path, form: FileFormat, text_column: str | None, advance: Advance = _nothing
     ) -> None:
@@ -120,11 +118,6 @@ class CsvSource:
         if self.mark:
             blocks = _without(blocks, len(self.mark))
         return read_records(split_lines(blocks, self._terminator), self.delimiter)
-
-    @property
-    def size(self) -> int:
-        """Of the file, in bytes."""
-        return self.path.stat().st_size
 
     def schema(self) -> pa.Schema:
         """Arrow schema: strings."""
@@ -169,8 +162,6 @@ class JsonLinesSource:
     Parameters and errors as for :class:`CsvSource`.
     """
 
-    unit, passes = "B", 2
-
     def __init__(
         self, path: Path, form: FileFormat, text_column: str | None, advance: Advance = _nothing
     ) -> None:
@@ -195,11 +186,6 @@ class JsonLinesSource:
     def names(self) -> list[str]:
         """All keys, in the order in which they first occur."""
         return list(self.kinds)
-
-    @property
-    def size(self) -> int:
-        """Of the file, in bytes."""
-        return self.path.stat().st_size
 
     def _lines(self) -> Iterator[tuple[int, bytes, bool]]:
         blocks = read_blocks(self.path, self._form.compression, self._advance)
@@ -254,7 +240,7 @@ class ParquetSource:
     Parameters and errors as for :class:`CsvSource`; progress is in rows.
     """
 
-    unit, passes, mark = "rows", 1, b""
+    mark = b""
 
     def __init__(
         self, path: Path, form: FileFormat, text_column: str | None, advance: Advance = _nothing
@@ -264,7 +250,6 @@ class ParquetSource:
         self.path, self._advance = path, advance
         with self._open() as file:
             self._schema = file.schema_arrow
-            self.size = file.metadata.num_rows
         self.names = list(self._schema.names)
         self.text_place = find_column("text column", text_column, TEXT_COLUMNS, self.names)
         kind = self._schema.field(self.text_place).type

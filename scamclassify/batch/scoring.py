@@ -103,7 +103,6 @@ def score_file(
     scorer = _Scorer(model)
     with _Bar(source, progress) as bar:
         reader = open_source(source, text_column, bar.advance)
-        bar.fit(reader)
         bad = QuarantineFile(quarantine, file_format(quarantine), source.name)
         writer = open_writer(target, reader)
         done = None
@@ -206,13 +205,17 @@ class _Bar:
 
         # None: silent where standard error is no terminal.
         disable = {True: None, "always": False}.get(progress, True)
-        self._bar = tqdm(desc=source.name[:40], unit="B", unit_scale=True, disable=disable)
+        kind = file_format(source).kind
+        # JSON Lines are read twice, first for their keys.
+        total = None if kind == "parquet" else source.stat().st_size * (1 + (kind == "jsonl"))
+        self._bar = tqdm(
+            desc=source.name[:40],
+            total=total,
+            unit=" rows" if kind == "parquet" else "B",
+            unit_scale=True,
+            disable=disable,
+        )
         self.advance = self._bar.update
-
-    def fit(self, reader: Source) -> None:
-        """Take unit and length from the file."""
-        self._bar.unit = reader.unit
-        self._bar.reset_total(reader.size * reader.passes)
 
     def __enter__(self) -> _Bar:
         return self

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -28,6 +29,14 @@ class _Writer:
     def __init__(self, path: Path, source: Source) -> None:
         self._names = list(added_names(source.names).values())
         self._pending = PendingFile(path, file_format(path).compression)
+        try:
+            self._begin(path, source)
+        except BaseException:
+            self._pending.discard()
+            raise
+
+    def _begin(self, path: Path, source: Source) -> None:
+        """Write what comes before the rows."""
 
     def write(self, rows: Rows, added: Added) -> None:
         """Add rows with the values of :data:`ADDED_COLUMNS`."""
@@ -49,8 +58,7 @@ class _Writer:
 class CsvWriter(_Writer):
     """Writes CSV; the delimiter is that of the source, or the one that the suffix says."""
 
-    def __init__(self, path: Path, source: Source) -> None:
-        super().__init__(path, source)
+    def _begin(self, path: Path, source: Source) -> None:
         delimiter = file_format(path).delimiter
         if delimiter is None:
             # Spreadsheets of many countries read the semicolon and no other.
@@ -102,11 +110,10 @@ class JsonLinesWriter(_Writer):
 class ParquetWriter(_Writer):
     """Writes Parquet; columns that came from Parquet keep their types."""
 
-    def __init__(self, path: Path, source: Source) -> None:
+    def _begin(self, path: Path, source: Source) -> None:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        super().__init__(path, source)
         texts = ("label", "language")
         types = [pa.string() if name in texts else pa.float64() for name in ADDED_COLUMNS]
         schema = source.schema()
@@ -129,7 +136,9 @@ class ParquetWriter(_Writer):
         super().close()
 
     def discard(self) -> None:
-        self._parquet.close()
+        # The writer wants to add its footer, which a full disk may not take.
+        with contextlib.suppress(OSError, ValueError):
+            self._parquet.close()
         super().discard()
 
 

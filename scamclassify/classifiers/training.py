@@ -73,9 +73,10 @@ def train(model, data: TrainingSet, rows: np.ndarray | None = None):
     rows = np.arange(len(data.y)) if rows is None else rows
     y = data.y[rows]
     weights = balanced_weights(data.languages[rows], y)
-    n_classes = len(model.classes_)
-    ngram_coef, ngram_bias = _train_ngrams(model, data.ngrams[rows], y, weights, n_classes)
-    fact_coef, fact_bias = _train_facts(model, data.facts[rows], y, weights, n_classes)
+    ngram_coef, ngram_bias = _train_ngrams(
+        model, data.ngrams[rows], y, weights, len(model.classes_)
+    )
+    fact_coef, fact_bias = train_facts(model, data, rows)
     return ngram_coef, fact_coef, (ngram_bias + fact_bias).astype(np.float32)
 
 
@@ -93,10 +94,19 @@ def _train_ngrams(model, X: sp.csr_matrix, y, weights, n_classes: int):
     return coef, bias
 
 
-def _train_facts(model, X: sp.csr_matrix, y, weights, n_classes: int):
+def train_facts(model, data: TrainingSet, rows: np.ndarray):
+    """Fit the facts alone on the given rows.
+
+    Returns
+    -------
+    fact_coef : numpy.ndarray of float32, shape (n_fact_columns, n_classes)
+    intercept : numpy.ndarray of float64, shape (n_classes,)
+    """
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
 
+    X, y, n_classes = data.facts[rows], data.y[rows], len(model.classes_)
+    weights = balanced_weights(data.languages[rows], y)
     n_columns = X.shape[1]
     used = np.flatnonzero(
         np.bincount(X.indices, minlength=n_columns) >= min(_LEAST_MESSAGES, X.shape[0])

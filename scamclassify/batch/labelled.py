@@ -1,0 +1,100 @@
+"""A user's own labelled file as a message frame."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scamclassify.batch.columns import LABEL_COLUMNS, find_column
+from scamclassify.batch.readers import open_source
+from scamclassify.errors import InputFileError, UnknownNameError
+from scamclassify.labels import LABELS, LANGUAGES, UNDETERMINED
+from scamclassify.text.language import identify_batch
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_BATCH = 20_000
+
+
+def load_labelled_file(
+    path: str | Path, *, text_column: str | None = None, label_column: str | None = None
+) -> pd.DataFrame:
+    """Read labelled messages of a CSV, JSON Lines or Parquet file.
+
+    Parameters
+    ----------
+    path : path
+        As for :func:`~scamclassify.batch.scoring.score_file`.
+    text_column : str, optional
+        By default looked for among the usual names.
+    label_column : str, optional
+        By default ``label``, ``class``, ``category``, ``target`` or ``y``. Its values are
+        ham, promo and scam, in any case.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A message frame. ``language`` and ``source`` are those of the file where it has such
+        columns; else the language is identified and the source is the name of the file.
+        ``attrs`` holds ``dropped`` (reason -> count) and ``revision`` (of the file's bytes).
+
+    Raises
+    ------
+    InputFileError
+        If the file cannot be read or holds no labelled message.
+    UnknownNameError
+        If a column is not there or a label is not one of the three.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "mine.csv")
+    ...     _ = path.write_text("sms,class\\nwin a prize,scam\\nsee you,HAM\\nhello,\\n")
+    ...     frame = load_labelled_file(path)
+    >>> frame["label"].tolist(), frame.attrs["dropped"]
+    (['scam', 'ham'], {'no label': 1})
+    """
+    import pandas as pd
+
+    from scamclassify.frame import FRAME_COLUMNS, validate_frame
+
+    path = Path(path)
+    source = open_source(path, text_column)
+    names = source.names
+    label_place = find_column("label column", label_column, LABEL_COLUMNS, names)
+    places = {name: names.index(name) if name in names else None for name in ("language", "source")}
+    dropped: Counter[str] = Counter()
+    rows: list[tuple[str, str, str, str]] = []
+    for batch in source.batches(_BATCH):
+        dropped.update(bad.reason for bad in batch.bad)
+        guessed = identify_batch(batch.texts)[0].tolist()
+        for text, cells, guess in zip(batch.texts, batch.rows.cells(), guessed, strict=True):
+            label = cells[label_place].strip().lower()
+            if not label:
+                dropped["no label"] += 1
+                continue
+            if label not in LABELS:
+                raise UnknownNameError(f"label in {path.name}", cells[label_place], LABELS)
+            given = {
+                key: cells[place] if place is not None else "" for key, place in places.items()
+            }
+            known = given["language"] in (*LANGUAGES, UNDETERMINED)
+            language = given["language"] if known else guess
+            rows.append((text, label, language, given["source"] or path.stem))
+    if not rows:
+        raise InputFileError(f"{path.name} holds no labelled message")
+    frame = pd.DataFrame(rows, columns=["text", "label", "language", "source"], dtype=object)
+    frame["id"] = [f"{path.stem}-{number}" for number in range(1, len(frame) + 1)]
+    frame["origin"] = "collected"
+    frame["date"] = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[ns]")
+    for name in ("scam_type", "channel", "group"):
+        frame[name] = pd.Series([None] * len(frame), dtype=object)
+    frame = validate_frame(frame[list(FRAME_COLUMNS)])
+    with path.open("rb") as handle:
+        revision = hashlib.file_digest(handle, "sha256").hexdigest()[:16]
+    frame.attrs = {"dropped": dict(dropped), "revision": f"{path.name}-{revision}"}
+    return frame

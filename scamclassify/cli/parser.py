@@ -1,0 +1,99 @@
+"""The argument parser: one-line errors, nearest matches, examples in every help."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any, NoReturn
+
+from scamclassify.errors import UnknownNameError
+
+
+class Parser(argparse.ArgumentParser):
+    """``argparse.ArgumentParser`` with this program's manner of errors.
+
+    Examples
+    --------
+    >>> Parser(prog="scamclassify").parse_args([])
+    Namespace()
+    """
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        options.setdefault("allow_abbrev", False)
+        super().__init__(**options)
+
+    def error(self, message: str) -> NoReturn:
+        """Print one line and exit with 2."""
+        line = " ".join(message.split())
+        print(f"scamclassify: error: {line} (see: {self.prog} --help)", file=sys.stderr)
+        raise SystemExit(2)
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        # argparse lists the choices; the nearest one is of more help.
+        if action.choices is not None and value not in action.choices:
+            kind = "command" if isinstance(action, argparse._SubParsersAction) else "value"
+            error = UnknownNameError(kind, value, map(str, action.choices))
+            raise argparse.ArgumentError(action if kind == "value" else None, str(error))
+
+
+def add_command(commands: Any, module: Any) -> Parser:
+    """Add a command from its module: ``NAME``, ``HELP``, ``EXAMPLES``, ``add_arguments``, ``run``.
+
+    A module without ``run`` adds commands of its own in ``add_arguments``.
+    """
+    parser = commands.add_parser(
+        module.NAME,
+        help=module.HELP,
+        description=module.HELP[0].upper() + module.HELP[1:] + ".",
+        epilog="examples:\n" + _indented(module.EXAMPLES),
+    )
+    module.add_arguments(parser)
+    if hasattr(module, "run"):
+        parser.set_defaults(run=module.run)
+    return parser
+
+
+def _indented(examples: str) -> str:
+    return "\n".join(f"  {line.strip()}" for line in examples.strip().splitlines())
+
+
+def positive(value: str) -> int:
+    """Type of an argument: an integer of at least 1.
+
+    Examples
+    --------
+    >>> positive("20")
+    20
+    """
+    number = int(value) if value.isascii() and value.isdigit() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{value!r} is not a whole number of at least 1")
+    return number
+
+
+def fraction(value: str) -> float:
+    """Type of an argument: a number above 0 and below 1.
+
+    Examples
+    --------
+    >>> fraction("0.01")
+    0.01
+    """
+    try:
+        number = float(value)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < 1:
+        raise argparse.ArgumentTypeError(f"{value!r} is not a number between 0 and 1")
+    return number
+
+
+def add_model(parser: argparse.ArgumentParser) -> None:
+    """Add ``--model``."""
+    parser.add_argument(
+        "--model",
+        default="default",
+        metavar="MODEL",
+        help="name of a carried model, or a file that train wrote (default: %(default)s)",
+    )

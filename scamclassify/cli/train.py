@@ -1,0 +1,110 @@
+"""``scamclassify train``: train a model and save it."""
+
+from __future__ import annotations
+
+import argparse
+
+from scamclassify.cli.parser import positive
+
+NAME = "train"
+HELP = "train a model and save it"
+EXAMPLES = """
+scamclassify train -o model.scam
+scamclassify train -o thai.scam --data thai_sms wisesight_th
+scamclassify train -o mine.scam --input labelled.csv --text-column sms --label-column class
+"""
+_RATES = ("0.001", "0.002", "0.005", "0.01")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument("-o", "--output", required=True, metavar="MODEL", help="file to write")
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument(
+        "--data",
+        nargs="+",
+        metavar="NAME",
+        help="collected data sets (default: all whose licence lets a model be passed on)",
+    )
+    source.add_argument(
+        "--input",
+        metavar="FILE",
+        help="train on a file of your own and nothing else: CSV, JSON Lines or Parquet",
+    )
+    parser.add_argument("--text-column", metavar="NAME", help="column of texts in --input")
+    parser.add_argument("--label-column", metavar="NAME", help="column of labels in --input")
+    parser.add_argument(
+        "--no-corpus", action="store_true", help="leave out the messages that the package carries"
+    )
+    parser.add_argument(
+        "--max-per-source",
+        type=positive,
+        default=8000,
+        metavar="N",
+        help="sample larger data sets (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--max-fpr",
+        choices=_RATES,
+        default="0.002",
+        help="call a message a scam only where fewer honest ones than this share are "
+        "(default: %(default)s)",
+    )
+    parser.add_argument("--seed", type=int, default=0, help="default: %(default)s")
+    parser.add_argument(
+        "--name",
+        default="scamclassify",
+        help="what the model file calls itself (default: %(default)s)",
+    )
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Train and save."""
+    from scamclassify.classifiers.scam import ScamClassifier
+    from scamclassify.errors import InputFileError
+    from scamclassify.persistence.models import save_model
+
+    frame = _load(arguments)
+    print(f"training on {len(frame):,} messages, revision {frame.attrs['revision']}")
+    print(frame.groupby(["source", "label"]).size().unstack(fill_value=0).to_string())
+    for reason, count in frame.attrs["dropped"].items():
+        print(f"left out, {reason}: {count:,}")
+    model = ScamClassifier(max_fpr=float(arguments.max_fpr), random_state=arguments.seed)
+    try:
+        model.fit(frame, frame["label"])
+    except ValueError as error:  # too few labels or messages
+        raise InputFileError(f"these messages cannot train a model: {error}") from error
+    metadata = {
+        "name": arguments.name,
+        "data_revision": frame.attrs["revision"],
+        "sources": sorted(frame["source"].unique()),
+        "dropped": frame.attrs["dropped"],
+        "recipe": {
+            "data": arguments.data,
+            "corpus": not arguments.no_corpus and arguments.input is None,
+            "max_per_source": None if arguments.input else arguments.max_per_source,
+            "max_fpr": model.max_fpr,
+            "seed": arguments.seed,
+        },
+    }
+    path = save_model(model, arguments.output, metadata=metadata)
+    print(f"written: {path} ({path.stat().st_size:,} bytes)")
+
+
+def _load(arguments: argparse.Namespace):
+    if arguments.input is not None:
+        from scamclassify.batch.labelled import load_labelled_file
+
+        return load_labelled_file(
+            arguments.input,
+            text_column=arguments.text_column,
+            label_column=arguments.label_column,
+        )
+    from scamclassify.datasets.training_frame import load_training_frame
+
+    return load_training_frame(
+        arguments.data,
+        corpus=not arguments.no_corpus,
+        max_per_source=arguments.max_per_source,
+        random_state=arguments.seed,
+    )
