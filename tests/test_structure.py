@@ -25,6 +25,7 @@ RANK = {
     "classifiers": 5,
     "persistence": 6,
     "evaluation": 7,
+    "quality": 7,
     "batch": 7,
     "benchmark": 8,
     "demo": 9,

@@ -66,7 +66,7 @@ def load_labelled_file(
     source = open_source(path, text_column)
     names = source.names
     label_place = find_column("label column", label_column, LABEL_COLUMNS, names)
-    places = {name: names.index(name) if name in names else None for name in ("language", "source")}
+    language_place, source_place = (_place(names, name) for name in ("language", "source"))
     dropped: Counter[str] = Counter()
     rows: list[tuple[str, str, str, str]] = []
     for batch in source.batches(_BATCH):
@@ -79,12 +79,11 @@ def load_labelled_file(
                 continue
             if label not in LABELS:
                 raise UnknownNameError(f"label in {path.name}", cells[label_place], LABELS)
-            given = {
-                key: cells[place] if place is not None else "" for key, place in places.items()
-            }
-            known = given["language"] in (*LANGUAGES, UNDETERMINED)
-            language = given["language"] if known else guess
-            rows.append((text, label, language, given["source"] or path.stem))
+            language = "" if language_place is None else cells[language_place]
+            if language not in (*LANGUAGES, UNDETERMINED):
+                language = guess
+            origin = "" if source_place is None else cells[source_place]
+            rows.append((text, label, language, origin or path.stem))
     if not rows:
         raise InputFileError(f"{path.name} holds no labelled message")
     frame = pd.DataFrame(rows, columns=["text", "label", "language", "source"], dtype=object)
@@ -98,3 +97,7 @@ def load_labelled_file(
         revision = hashlib.file_digest(handle, "sha256").hexdigest()[:16]
     frame.attrs = {"dropped": dict(dropped), "revision": f"{path.name}-{revision}"}
     return frame
+
+
+def _place(names: list[str], name: str) -> int | None:
+    return names.index(name) if name in names else None

@@ -60,7 +60,7 @@ class PendingFile:
         elif compression == "zst":
             import zstandard
 
-            self.stream = zstandard.ZstdCompressor(level=3).stream_writer(self._file, closefd=False)  # type: ignore[assignment]
+            self.stream = zstandard.ZstdCompressor(level=3).stream_writer(self._file, closefd=False)
 
     def close(self) -> None:
         """Finish the temporary file; :meth:`commit` then only renames it."""

@@ -130,11 +130,10 @@ class CsvSource:
         rows: list[list[str]] = []
         texts: list[str] = []
         bad: list[BadRow] = []
-        number = size = 0
+        size = 0
         records = self._records(self._advance)
         next(records)  # the header
-        for record in records:
-            number += 1
+        for number, record in enumerate(records, 1):
             if record.reason:
                 raw = shorten(record.raw)
                 bad.append(BadRow(number, record.line, record.reason, record.detail, raw))
@@ -218,7 +217,7 @@ class JsonLinesSource:
                 if not whole:
                     raise LineError("line too long", f"over {len(line):,} bytes")
                 row = parse_line(line)
-                text = row.get(self.text_key)
+                text: Any = row.get(self.text_key)
                 problem = check_text(text)
             except LineError as error:
                 problem = error.reason, str(error)
@@ -341,7 +340,7 @@ def _raw_texts(column: pa.Array) -> list[Any]:
 
 def _without(blocks: Iterator[bytes], n_bytes: int) -> Iterator[bytes]:
     """The stream without its first bytes."""
-    head, blocks = peek(blocks, n_bytes)
+    _, blocks = peek(blocks, n_bytes)
     yield next(blocks)[n_bytes:]
     yield from blocks
 
@@ -389,5 +388,9 @@ def open_source(
     form = file_format(path)
     if not path.is_file():
         raise InputFileError(f"there is no file {path}")
-    kinds = {"csv": CsvSource, "jsonl": JsonLinesSource, "parquet": ParquetSource}
+    kinds: dict[str, type[Source]] = {
+        "csv": CsvSource,
+        "jsonl": JsonLinesSource,
+        "parquet": ParquetSource,
+    }
     return kinds[form.kind](path, form, text_column, advance)

@@ -165,5 +165,9 @@ def open_writer(path: Path, source: Source) -> Writer:
     InputFileError
         If the folder does not exist.
     """
-    kinds = {"csv": CsvWriter, "jsonl": JsonLinesWriter, "parquet": ParquetWriter}
+    kinds: dict[str, type[Writer]] = {
+        "csv": CsvWriter,
+        "jsonl": JsonLinesWriter,
+        "parquet": ParquetWriter,
+    }
     return kinds[file_format(path).kind](path, source)

@@ -23,8 +23,6 @@ from scamclassify.labels import LABELS, UNDETERMINED
 #: Origin of messages whose frame does not say it.
 UNSTATED = "unstated"
 
-_CONFIDENCE_RANGE = "must lie between 0 and 1"
-
 
 def evaluate(
     model,
@@ -254,9 +252,9 @@ def scam_scores(model, texts: list[str]) -> tuple[np.ndarray, bool]:
 
 def _check(frame, scores, predicted, classes, probabilistic, prevalence, n_boot, confidence):
     if not 0 < prevalence < 1:
-        raise ValueError(f"prevalence {_CONFIDENCE_RANGE}, got {prevalence!r}")
+        raise ValueError(f"prevalence must lie between 0 and 1, got {prevalence!r}")
     if not 0 < confidence < 1:
-        raise ValueError(f"confidence {_CONFIDENCE_RANGE}, got {confidence!r}")
+        raise ValueError(f"confidence must lie between 0 and 1, got {confidence!r}")
     if n_boot < 0:
         raise ValueError(f"n_boot must be 0 or more, got {n_boot!r}")
     if frame.empty:

@@ -33,7 +33,7 @@ _STYLE = """
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:84rem;padding:1rem;color:#1a1a1a;background:#fff;
  font:16px/1.5 system-ui,sans-serif}
-small[lang]{font-family:names,system-ui,sans-serif;font-size:.8rem}
+small[lang]{font-family:names,system-ui,sans-serif;font-size:.8rem;line-height:1.8}
 h1{font-size:1.6rem;margin:.5rem 0}h2{font-size:1.2rem;margin:2rem 0 .5rem}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:0}
 dt{color:#555}dd{margin:0;overflow-wrap:anywhere}

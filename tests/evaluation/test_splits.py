@@ -110,11 +110,11 @@ def test_named_groups_join_in_chains():
     """a joins two clusters, b joins one of them to a third: all are one group."""
     texts = [
         "the first of all these messages",
-        "dinner is on the table now",
-        "dinner is on the table now",
         "your bus leaves from platform nine",
+        "dinner is on the table now",
+        "dinner is on the table now",
     ]
-    groups = message_groups(pd.DataFrame({"text": texts, "group": ["a", "a", "b", "b"]}))
+    groups = message_groups(pd.DataFrame({"text": texts, "group": ["a", "b", "a", "b"]}))
     assert len(set(groups.tolist())) == 1
 
 
@@ -203,7 +203,7 @@ def test_uci_messages_inside_other_sets_are_caught(english, holder, share):
     uci, other = source == "uci_sms", source == holder
     caught = np.isin(groups[uci], groups[other])
     folded = _folded(frame)
-    equal = np.isin(folded[uci], folded[other])
+    equal = pd.Series(folded[uci]).isin(set(folded[other])).to_numpy()
     assert equal.sum() > 3_000
     assert caught[equal].all()
     assert caught.mean() > share
@@ -217,4 +217,4 @@ def test_holding_uci_out_leaves_no_twin_to_train_on(english):
     for name, (train, test) in zip(splitter.values(frame), splits, strict=True):
         assert set(source[test]) == {name}
         assert name not in set(source[train])
-        assert not np.isin(folded[train], folded[test]).any()
+        assert not set(folded[train]) & set(folded[test])

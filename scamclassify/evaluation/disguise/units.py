@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scamclassify.features.concepts import default_matcher
 from scamclassify.text.links import link_spans
@@ -58,7 +59,9 @@ def clusters(text: str) -> list[str]:
     return found
 
 
-def find_units(text: str) -> list[Unit]:
+# A suite of disguises asks for the same texts again and again.
+@lru_cache(maxsize=2**14)
+def find_units(text: str) -> tuple[Unit, ...]:
     """Words and pieces of a text, links left out.
 
     Examples
@@ -77,7 +80,7 @@ def find_units(text: str) -> list[Unit]:
             units.append(Unit(start, end, any(a < end and start < b for a, b in keys)))
         else:
             units.extend(_pieces(text, start, end, keys))
-    return units
+    return tuple(units)
 
 
 def _key_spans(text: str) -> list[tuple[int, int]]:

@@ -1,0 +1,162 @@
+"""Finds the brands that messages name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+
+from scamclassify.features.concept_kernel import build_trie, match_batch
+from scamclassify.knowledge.brands import BrandRegistry, load_brands
+from scamclassify.text.codepoints import char_classes, encode_texts, fold_table
+
+# How far from an ambiguous name a word of its sector may stand, in characters.
+_NEAR = 40
+_HEADER_AFTER = re.compile(r"\s*[:\]】)]")
+_SENTENCE_END = ".!?\n。！？:;\"'“(-"
+
+
+class BrandMatcher:
+    """Find brand names by their spellings, local scripts included.
+
+    Parameters
+    ----------
+    registry : BrandRegistry, optional
+        By default the one that the package carries.
+
+    Notes
+    -----
+    Matching is that of the concept lexicon (case and Latin diacritics ignored, whole words
+    in scripts with spaces). Of names within names the longest counts (*Bank Negara
+    Indonesia*, not *Bank Negara*). A spelling that is an ordinary word as well counts only
+
+    - beside a word of the brand's sector ("grab driver"),
+    - written as the registry has it, and in a message with a link, as a header
+      ("[Smart] ...", "MOM: ..."), with a sign in it ("J&T"), or in mixed case inside a
+      sentence ("took a Grab home").
+
+    Examples
+    --------
+    >>> matcher = BrandMatcher()
+    >>> matcher.named("Your KBank account is locked, กสิกร แจ้ง")
+    ('kbank',)
+    >>> matcher.named("true, just grab a line"), matcher.named("took a Grab home")
+    ((), ('grab',))
+    """
+
+    def __init__(self, registry: BrandRegistry | None = None) -> None:
+        self.registry = load_brands() if registry is None else registry
+        spellings = [
+            (spelling, place, spelling in brand.ambiguous)
+            for place, brand in enumerate(self.registry.brands)
+            for spelling in brand.spellings
+        ]
+        #: Spelling of each form.
+        self.spellings = tuple(spelling for spelling, _, _ in spellings)
+        #: Place of the brand of each form in ``registry.brands``, int32.
+        self.brand_of_form = np.array([place for _, place, _ in spellings], dtype=np.int32)
+        #: Whether a form is an ordinary word as well, bool.
+        self.ambiguous = np.array([flag for _, _, flag in spellings], dtype=np.bool_)
+        codes, offsets = encode_texts(self.spellings)
+        size = 1 << max(10, int(2 * len(codes)).bit_length())
+        self._fold, self._classes = fold_table(), char_classes()
+        self._trie = build_trie(codes, offsets, self._fold, self._classes, size)
+        self._stem = np.zeros(len(spellings), dtype=np.bool_)
+        self._near = {
+            sector: re.compile("|".join(_bounded(word) for word in words), re.IGNORECASE)
+            for sector, words in self.registry.sector_words.items()
+        }
+
+    def find(self, codes: np.ndarray, offsets: np.ndarray) -> np.ndarray:
+        """Find all spellings in an encoded batch, ambiguous ones included.
+
+        Parameters
+        ----------
+        codes, offsets : numpy.ndarray
+            As :func:`scamclassify.text.codepoints.encode_texts` returns them.
+
+        Returns
+        -------
+        numpy.ndarray of int32, shape (n_matches, 4)
+            Row, start, end (exclusive), number of the spelling; sorted by row and start,
+            none within another.
+        """
+        found = match_batch(codes, offsets, self._fold, self._classes, *self._trie, self._stem)
+        if len(found) < 2:
+            return found
+        found = found[np.lexsort((-found[:, 2], found[:, 1], found[:, 0]))]
+        reach = int(np.diff(offsets).max()) + 2
+        ends = found[:, 0].astype(np.int64) * reach + found[:, 2]
+        within = np.zeros(len(found), dtype=np.bool_)
+        within[1:] = ends[1:] <= np.maximum.accumulate(ends)[:-1]
+        return found[~within]
+
+    def counts(self, text: str, start: int, end: int, form: int, has_link: bool) -> bool:
+        """Whether a match of an ambiguous spelling is the brand."""
+        spelling, written = self.spellings[form], text[start:end]
+        brand = self.registry.brands[self.brand_of_form[form]]
+        near = self._near.get(brand.sector)
+        around = f"{text[max(0, start - _NEAR) : start]} {text[end : end + _NEAR]}"
+        if near is not None and near.search(around):
+            return True
+        if written != spelling:
+            return False
+        if has_link or not all(c.isalnum() or c == " " for c in spelling):
+            return True
+        before = text[:start].rstrip(" ")
+        if _HEADER_AFTER.match(text, end) and (not before or before[-1] in "[【(\n"):
+            return True
+        mixed = not spelling.isupper() and not spelling.islower() and spelling.isascii()
+        return mixed and bool(before) and before[-1] not in _SENTENCE_END and not text.isupper()
+
+    def named(self, text: str) -> tuple[str, ...]:
+        """Ids of the brands that a text names, in order; names inside links are not looked at."""
+        from scamclassify.features.links import find_links
+
+        links = find_links(text)
+        spans = [(link.start, link.end) for link in links]
+        found = self.find(*encode_texts([text]))
+        places = self.named_in(text, found[:, 1:], spans, any(not link.is_email for link in links))
+        return tuple(self.registry.brands[place].id for place in places)
+
+    def named_in(
+        self,
+        text: str,
+        found: np.ndarray,
+        links: Sequence[tuple[int, int]],
+        has_link: bool,
+    ) -> list[int]:
+        """Places of the brands that count, of matches of one text.
+
+        Parameters
+        ----------
+        text : str
+        found : numpy.ndarray of int32, shape (n, 3)
+            Start, end and form.
+        links : sequence of (int, int)
+            Spans in which names do not count.
+        has_link : bool
+            Whether the text holds a link.
+        """
+        places: dict[int, None] = {}
+        for start, end, form in found.tolist():
+            if any(start < stop and end > begin for begin, stop in links):
+                continue
+            if self.ambiguous[form] and not self.counts(text, start, end, form, has_link):
+                continue
+            places[int(self.brand_of_form[form])] = None
+        return list(places)
+
+
+def _bounded(word: str) -> str:
+    """Pattern of a word: whole in Latin script, anywhere in the scripts without spaces."""
+    pattern = re.escape(word)
+    return rf"(?<!\w){pattern}(?:s|nya)?(?!\w)" if ord(word[0]) < 0x0E00 and word[0] != "@" else pattern
+
+
+@cache
+def default_brand_matcher() -> BrandMatcher:
+    """The matcher over the registry that the package carries, built once."""
+    return BrandMatcher()
