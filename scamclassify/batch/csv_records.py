@@ -122,10 +122,12 @@ def _parse(first, feed: _Lines, delimiter: str):
     """The row that begins with a line, and the further lines that it took."""
     number, raw, _ = first
     used: list[tuple[int, bytes, bool]] = []
+    clean = True
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
         text = raw.decode("utf-8", "surrogateescape")
+        clean = False
     if '"' not in text:
         cells = text.rstrip("\r\n").split(delimiter)
     else:
@@ -149,6 +151,8 @@ def _parse(first, feed: _Lines, delimiter: str):
         if used and delimiter == "\t" and any("\t" in cell for cell in cells):
             detail = "a cell over several lines holds a tab"
             return Record(number, [], "broken quotation", detail, raw), used
+    if clean and not used:
+        return Record(number, cells), used
     whole = raw + b"".join(line[1] for line in used)
     try:
         whole.decode("utf-8")

@@ -90,17 +90,16 @@ class CsvWriter(_Writer):
         self._flush()
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
 class JsonLinesWriter(_Writer):
     """Writes one object a line."""
 
     def write(self, rows: Rows, added: Added) -> None:
         extras = zip(*(added[name] for name in ADDED_COLUMNS), strict=True)
         lines = [
-            json.dumps(
-                {**row, **dict(zip(self._names, extra, strict=True))},
-                ensure_ascii=False,
-                allow_nan=False,
-            )
+            _encode({**row, **dict(zip(self._names, extra, strict=True))})
             for row, extra in zip(rows.objects(), extras, strict=True)
         ]
         lines.append("")

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 from sklearn.model_selection import StratifiedGroupKFold
 
 from scamclassify.errors import FrameError
@@ -38,14 +40,14 @@ def message_groups(frame: pd.DataFrame) -> np.ndarray:
     groups = group_near_duplicates(frame["text"].tolist())
     if "group" not in frame or frame["group"].isna().all():
         return groups
-    named = frame["group"].notna().to_numpy()
-    # Messages that share a name are joined by giving their clusters one number.
-    table = pd.DataFrame({"cluster": groups[named], "name": frame["group"].to_numpy()[named]})
-    joined = groups.copy()
-    for _, members in table.groupby("name")["cluster"]:
-        clusters = members.unique()
-        joined[np.isin(joined, clusters)] = joined[groups == clusters[0]][0]
-    return joined
+    # Names and clusters are the nodes of a graph, messages its edges: what hangs together is
+    # one group, also where names and clusters join in a chain.
+    names, uniques = pd.factorize(frame["group"])
+    named, n_clusters = names >= 0, int(groups.max()) + 1
+    size = n_clusters + len(uniques)
+    edges = (np.ones(int(named.sum())), (groups[named], n_clusters + names[named]))
+    _, component = connected_components(coo_matrix(edges, shape=(size, size)), directed=False)
+    return pd.factorize(component[groups])[0].astype(np.int64)
 
 
 def _column(frame, name: str) -> np.ndarray:

@@ -153,7 +153,11 @@ class BrandMatcher:
 def _bounded(word: str) -> str:
     """Pattern of a word: whole in Latin script, anywhere in the scripts without spaces."""
     pattern = re.escape(word)
-    return rf"(?<!\w){pattern}(?:s|nya)?(?!\w)" if ord(word[0]) < 0x0E00 and word[0] != "@" else pattern
+    return (
+        rf"(?<!\w){pattern}(?:s|nya)?(?!\w)"
+        if ord(word[0]) < 0x0E00 and word[0] != "@"
+        else pattern
+    )
 
 
 @cache

@@ -194,7 +194,7 @@ def _take_apart(text: str, seen: str, start: int, end: int) -> Link | None:
     stop = min((place for place in (seen.find(c, at, end) for c in "/?#") if place >= 0),
                default=end)  # fmt: skip
     user = seen.rfind("@", at, stop)
-    is_email = user >= 0 and scheme is None and not seen[start:at + 4].lower().startswith("www.")
+    is_email = user >= 0 and scheme is None and not seen[start : at + 4].lower().startswith("www.")
     if user >= 0:
         at = user + 1
     host = _HOST.match(seen, at, end) or _OTHER_HOST.match(seen, at, end)

@@ -252,23 +252,27 @@ def host_likeness(host: str, shown: str) -> Likeness | None:
     if shown.startswith("xn--") or ".xn--" in shown:
         shown = _decode(shown)
     shared = on_list(host, index.registry.filesharing)
-    suffix = shared if shared and shared != host else facts.suffix
+    if shared == host:
+        return None
+    suffix = shared or facts.suffix
     labels = shown[: -len(suffix) - 1].split(".")
     own, subs = (labels[-1], labels[:-1]) if not shared else ("", labels)
     official = _embedded(host, facts.registrable, index.registry)
     if official is not None:
         return Likeness(official, "subdomain", True)
+    national = len(suffix.rpartition(".")[2]) == 2
+    closed = national and suffix not in _OPEN_ENDINGS and not shared
     if own in index.words:
-        national = len(facts.suffix.rpartition(".")[2]) == 2
-        open_to_all = not national or facts.suffix in _OPEN_ENDINGS
-        return Likeness(index.words[own], "ending", own not in index.unsure and open_to_all)
+        if closed:
+            return None
+        return Likeness(index.words[own], "ending", own not in index.unsure)
     found = index.label(own) if own else None
     if found is not None and found.sure:
         return found
     for label in reversed(subs):
         below = index.label(label)
         if below is not None and below.way != "typo" and (below.sure or found is None):
-            below = Likeness(below.brand, "subdomain", below.sure)
+            below = Likeness(below.brand, "subdomain", below.sure and not closed)
             if below.sure:
                 return below
             found = below

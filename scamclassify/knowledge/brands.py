@@ -230,7 +230,9 @@ def _parse_brand(where: str, row: dict[str, str]) -> Brand:
             raise InputFileError(f"{where}: the field {field} is empty")
     lost = brand.ambiguous - set(brand.spellings)
     if lost:
-        raise InputFileError(f"{where}: {sorted(lost)[0]!r} is ambiguous but neither name nor alias")
+        raise InputFileError(
+            f"{where}: {sorted(lost)[0]!r} is ambiguous but neither name nor alias"
+        )
     for domain in brand.domains:
         if domain != domain.lower() or "." not in domain or "/" in domain:
             raise InputFileError(f"{where}: {domain!r} is no domain in small letters")
