@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scamclassify.batch.columns import LABEL_COLUMNS, TEXT_COLUMNS
 
@@ -18,10 +18,14 @@ DELIMITERS = ",;\t|"
 #: Longest cell, in characters, and most lines of one row: what bounds an unclosed quote.
 MOST_CELL = 65_536
 MOST_ROW_LINES = 2_000
+# Lines that are tried as the rest of a quoted row; few rows need many.
+_LOOK_AHEAD = (0, 8, 64, 512, MOST_ROW_LINES)
+
+#: Number, content, and whether it is whole.
+_Line = tuple[int, bytes, bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One row, or what stands where one should be.
 
     Attributes
@@ -48,10 +52,10 @@ class _Lines:
 
     def __init__(self, lines: Iterator[tuple[bytes, bool]]) -> None:
         self._lines = lines
-        self._returned: deque[tuple[int, bytes, bool]] = deque()
+        self._returned: deque[_Line] = deque()
         self._number = 0
 
-    def take(self) -> tuple[int, bytes, bool] | None:
+    def take(self) -> _Line | None:
         if self._returned:
             return self._returned.popleft()
         line = next(self._lines, None)
@@ -60,7 +64,7 @@ class _Lines:
         self._number += 1
         return self._number, *line
 
-    def put_back(self, lines: list[tuple[int, bytes, bool]]) -> None:
+    def put_back(self, lines: list[_Line]) -> None:
         self._returned.extendleft(reversed(lines))
 
 
@@ -100,7 +104,7 @@ def read_records(
             continue
         if not raw.strip(b"\r\n") and width != 1:
             continue
-        record, used = _parse(first, feed, delimiter)
+        record, used = _parse(first, feed, delimiter, width)
         if not record.reason:
             found = len(record.cells)
             if width is not None and found != width:
@@ -118,10 +122,10 @@ def read_records(
             width = len(record.cells)
 
 
-def _parse(first, feed: _Lines, delimiter: str):
+def _parse(first: _Line, feed: _Lines, delimiter: str, width: int | None):
     """The row that begins with a line, and the further lines that it took."""
     number, raw, _ = first
-    used: list[tuple[int, bytes, bool]] = []
+    used: list[_Line] = []
     clean = True
     try:
         text = raw.decode("utf-8")
@@ -131,26 +135,10 @@ def _parse(first, feed: _Lines, delimiter: str):
     if '"' not in text:
         cells = text.rstrip("\r\n").split(delimiter)
     else:
-
-        def following() -> Iterator[str]:
-            yield text
-            size = 0
-            while len(used) < MOST_ROW_LINES and (line := feed.take()) is not None:
-                used.append(line)
-                size += len(line[1])
-                # Four bytes a character at most; the exact check is on the cells.
-                if not line[2] or size > 4 * MOST_CELL:
-                    return
-                yield line[1].decode("utf-8", "surrogateescape")
-
         try:
-            cells = next(csv.reader(following(), delimiter=delimiter, strict=True))
-        except csv.Error as error:
-            return Record(number, [], "broken quotation", str(error), raw), used
-        # Tabs are hardly ever inside a message: two rows were glued together.
-        if used and delimiter == "\t" and any("\t" in cell for cell in cells):
-            detail = "a cell over several lines holds a tab"
-            return Record(number, [], "broken quotation", detail, raw), used
+            cells, used = _quoted(text, feed, delimiter, width)
+        except _BrokenQuotationError as error:
+            return Record(number, [], "broken quotation", str(error), raw), error.used
     if clean and not used:
         return Record(number, cells), used
     whole = raw + b"".join(line[1] for line in used)
@@ -160,6 +148,53 @@ def _parse(first, feed: _Lines, delimiter: str):
         detail = f"byte 0x{whole[error.start]:02x} at {error.start}"
         return Record(number, [], "not UTF-8", detail, whole), used
     return Record(number, cells), used
+
+
+class _BrokenQuotationError(Exception):
+    """A row whose quotation does not end well, and the lines that were looked at for it."""
+
+    def __init__(self, detail: str, used: list[_Line]) -> None:
+        super().__init__(detail)
+        self.used = used
+
+
+def _quoted(
+    text: str, feed: _Lines, delimiter: str, width: int | None
+) -> tuple[list[str], list[_Line]]:
+    """Cells of a row with quotation marks, and the further lines that it took."""
+    used: list[_Line] = []
+    texts = [text]
+    size = 0
+    for most in _LOOK_AHEAD:
+        ended = False
+        while len(used) < most and not ended:
+            line = feed.take()
+            if line is None:
+                ended = True
+                break
+            used.append(line)
+            size += len(line[1])
+            # Four bytes a character at most; the exact check is on the cells.
+            ended = not line[2] or size > 4 * MOST_CELL
+            texts.append(line[1].decode("utf-8", "surrogateescape"))
+        reader = csv.reader(texts, delimiter=delimiter, strict=True)
+        try:
+            cells = next(reader)
+        except csv.Error as error:
+            if ended or most == MOST_ROW_LINES or "unexpected end of data" not in str(error):
+                raise _BrokenQuotationError(str(error), used) from None
+            # Without this check a hostile file makes every row look as far ahead as it can.
+            found = len(next(csv.reader(texts, delimiter=delimiter)))
+            if width is not None and found > width:
+                raise _BrokenQuotationError(f"more than {width} fields", used) from None
+            continue
+        feed.put_back(used[reader.line_num - 1 :])
+        del used[reader.line_num - 1 :]
+        break
+    # Tabs are hardly ever inside a message: two rows were glued together.
+    if used and delimiter == "\t" and any("\t" in cell for cell in cells):
+        raise _BrokenQuotationError("a cell over several lines holds a tab", used)
+    return cells, used
 
 
 def sniff_delimiter(sample: bytes, text_column: str | None = None) -> str:

@@ -46,7 +46,7 @@ def parse_line(line: bytes) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise LineError("not UTF-8", f"byte 0x{line[error.start]:02x} at {error.start}") from None
     try:
-        row = json.loads(text, parse_constant=lambda name: None, parse_float=_float)
+        row = _decode(text)
     except json.JSONDecodeError as error:
         raise LineError("broken JSON", f"{error.msg}, column {error.colno}") from None
     except RecursionError:
@@ -69,6 +69,9 @@ def parse_line(line: bytes) -> dict[str, Any]:
 def _float(digits: str) -> float | None:
     value = float(digits)
     return value if math.isfinite(value) else None
+
+
+_decode = json.JSONDecoder(parse_constant=lambda name: None, parse_float=_float).decode
 
 
 def _is_deep(value: Any) -> bool:

@@ -24,9 +24,9 @@ class Contribution:
 
     Attributes
     ----------
-    kind : {"concept", "signal", "repair", "wording", "baseline"}
-        Concepts are what the message says, signals its shape, repairs what was disguised;
-        wording is the n-grams of a stretch of text; the baseline is there for every text.
+    kind : {"concept", "signal", "repair", "link", "wording", "baseline"}
+        Concepts are what the message says, signals its shape, repairs what was disguised,
+        link is how its links and the brands it names go together; wording is the n-grams of a stretch of text; the baseline is there for every text.
     name : str
         Concept, signal or repair; for wording the stretch of text itself.
     reason : str
@@ -231,6 +231,9 @@ def _fact_contributions(extractor, active, matches, weights, positions, language
         elif name.startswith("repair:"):
             kind, name = "repair", name.removeprefix("repair:")
             reason = f"disguise undone: {name.replace('_', ' ')}"
+        elif name.startswith("link:"):
+            kind, name = "link", name.removeprefix("link:")
+            reason = f"brands and links: {name.replace('_', ' ')}"
         else:
             kind, reason = "signal", name.replace("_", " ")
         found.append(Contribution(kind, name, reason, weight, tuple(spans.get(fact, ()))))

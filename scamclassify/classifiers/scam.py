@@ -35,9 +35,9 @@ class ScamClassifier(TextClassifier):
 
     Parameters
     ----------
-    n_features : int, default=2**18
+    n_features : int, default=2**20
         Slots of the hashed n-grams, a power of two.
-    facts_C : float, default=0.02
+    facts_C : float, default=0.03
         Inverse strength of the regularisation of the facts.
     ngram_epochs : int, default=5
         Passes over the data for the n-grams.
@@ -45,6 +45,8 @@ class ScamClassifier(TextClassifier):
         Learning rate of the n-grams (AdaGrad).
     ngram_l2 : float, default=1e-3
         Weight decay of the n-grams.
+    ngram_share : float, default=0.5
+        Factor of the n-grams' scores in the sum with those of the facts.
     calibration_folds : int, default=4
         Folds whose held-out scores calibrate the probabilities; whole sources are held out
         where the training data has at least that many, else groups of near-duplicates.
@@ -92,11 +94,12 @@ class ScamClassifier(TextClassifier):
 
     def __init__(
         self,
-        n_features: int = 2**18,
-        facts_C: float = 0.02,
+        n_features: int = 2**20,
+        facts_C: float = 0.03,
         ngram_epochs: int = 5,
         ngram_rate: float = 0.3,
         ngram_l2: float = 1e-3,
+        ngram_share: float = 0.5,
         calibration_folds: int = 4,
         max_fpr: float | None = None,
         n_jobs: int | None = None,
@@ -107,6 +110,7 @@ class ScamClassifier(TextClassifier):
         self.ngram_epochs = ngram_epochs
         self.ngram_rate = ngram_rate
         self.ngram_l2 = ngram_l2
+        self.ngram_share = ngram_share
         self.calibration_folds = calibration_folds
         self.max_fpr = max_fpr
         self.n_jobs = n_jobs

@@ -91,7 +91,7 @@ def _train_ngrams(model, X: sp.csr_matrix, y, weights, n_classes: int):
             X.indptr, X.indices, X.data, y, weights, order, coef, bias, squares,
             model.ngram_rate, model.ngram_l2,
         )  # fmt: skip
-    return coef, bias
+    return model.ngram_share * coef, model.ngram_share * bias
 
 
 def train_facts(model, data: TrainingSet, rows: np.ndarray):

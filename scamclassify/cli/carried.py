@@ -62,4 +62,4 @@ def _lexicon() -> str:
 def _brands() -> str:
     from scamclassify.knowledge.brands import load_brands
 
-    return str(load_brands())
+    return load_brands().summary()

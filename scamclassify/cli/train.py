@@ -67,6 +67,8 @@ def run(arguments: argparse.Namespace) -> None:
     frame = _load(arguments)
     print(f"training on {len(frame):,} messages, revision {frame.attrs['revision']}")
     print(frame.groupby(["source", "label"]).size().unstack(fill_value=0).to_string())
+    for name in _evaluation_only(arguments):
+        print(f"left out, {name}: its licence allows evaluation only")
     for reason, count in frame.attrs["dropped"].items():
         print(f"left out, {reason}: {count:,}")
     model = ScamClassifier(max_fpr=float(arguments.max_fpr), random_state=arguments.seed)
@@ -89,6 +91,16 @@ def run(arguments: argparse.Namespace) -> None:
     }
     path = save_model(model, arguments.output, metadata=metadata)
     print(f"written: {path} ({path.stat().st_size:,} bytes)")
+
+
+def _evaluation_only(arguments: argparse.Namespace) -> list[str]:
+    """Data sets that were asked for and that no model may be trained on."""
+    if arguments.input is not None:
+        return []
+    from scamclassify.datasets.registry import dataset_info, dataset_names
+
+    names = arguments.data or dataset_names()
+    return [name for name in names if dataset_info(name).evaluation_only]
 
 
 def _load(arguments: argparse.Namespace):

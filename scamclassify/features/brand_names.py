@@ -12,8 +12,9 @@ from scamclassify.features.concept_kernel import build_trie, match_batch
 from scamclassify.knowledge.brands import BrandRegistry, load_brands
 from scamclassify.text.codepoints import char_classes, encode_texts, fold_table
 
-# How far from an ambiguous name a word of its sector may stand, in characters.
-_NEAR = 40
+# How far from an ambiguous name a word of its sector may stand, in characters; one that is
+# not written as the registry has it ("grab") needs the word right beside it ("grab driver").
+_NEAR, _BESIDE = 40, 12
 _HEADER_AFTER = re.compile(r"\s*[:\]】)]")
 _SENTENCE_END = ".!?\n。！？:;\"'“(-"
 
@@ -98,7 +99,8 @@ class BrandMatcher:
         spelling, written = self.spellings[form], text[start:end]
         brand = self.registry.brands[self.brand_of_form[form]]
         near = self._near.get(brand.sector)
-        around = f"{text[max(0, start - _NEAR) : start]} {text[end : end + _NEAR]}"
+        reach = _NEAR if written == spelling else _BESIDE
+        around = f"{text[max(0, start - reach) : start]} {text[end : end + reach]}"
         if near is not None and near.search(around):
             return True
         if written != spelling:

@@ -13,7 +13,7 @@ def pair_slot(low, high, n_facts):
 
 
 @njit(cache=True, nogil=True)
-def gather_facts(rows, matches, concept_of_form, bins, bin_base, repairs, repair_base, n_facts):
+def gather_facts(rows, matches, concept_of_form, bins, bin_base, flags, flag_base, n_facts):
     """Active facts of every text, each once and in increasing order.
 
     Parameters
@@ -24,10 +24,10 @@ def gather_facts(rows, matches, concept_of_form, bins, bin_base, repairs, repair
         What :meth:`ConceptMatcher.find` returned, in order of rows.
     concept_of_form : int32 array
     bins : int32 array, shape (rows, n_signals)
-    repairs : int32 array, shape (rows, n_kinds)
-        Counts; a kind that occurred is a fact.
-    bin_base, repair_base : int
-        First column of the signals and of the repairs.
+    flags : int32 array, shape (rows, n_flags)
+        Counts of repairs and findings on links; what is above 0 is a fact.
+    bin_base, flag_base : int
+        First column of the signals and of the flags.
     n_facts : int
 
     Returns
@@ -37,7 +37,7 @@ def gather_facts(rows, matches, concept_of_form, bins, bin_base, repairs, repair
     """
     seen = np.full(n_facts, -1, np.int64)
     indptr = np.zeros(rows + 1, np.int64)
-    capacity = matches.shape[0] + rows * (bins.shape[1] + repairs.shape[1])
+    capacity = matches.shape[0] + rows * (bins.shape[1] + flags.shape[1])
     indices = np.empty(capacity, np.int32)
     end = 0
     place = 0
@@ -58,9 +58,9 @@ def gather_facts(rows, matches, concept_of_form, bins, bin_base, repairs, repair
         for k in range(bins.shape[1]):
             indices[end] = bin_base + bins[row, k]
             end += 1
-        for k in range(repairs.shape[1]):
-            if repairs[row, k] > 0:
-                indices[end] = repair_base + k
+        for k in range(flags.shape[1]):
+            if flags[row, k] > 0:
+                indices[end] = flag_base + k
                 end += 1
         indptr[row + 1] = end
     return indptr, indices[:end].copy()

@@ -1,4 +1,4 @@
-"""Facts of a message: its concepts, its shape and what had to be repaired.
+"""Facts of a message: its concepts, shape, repairs, brands and links.
 
 Facts do not depend on the language, which is why they carry over to languages and
 collectors that a model has not seen. Pairs of facts say what goes with what: *parcel* and
@@ -15,6 +15,7 @@ import numpy as np
 
 from scamclassify.features.concepts import ConceptMatcher, default_matcher
 from scamclassify.features.fact_kernel import gather_facts
+from scamclassify.features.link_check import LINK_FLAGS, check_links_batch
 from scamclassify.features.signals import signal_bins, signal_names
 from scamclassify.text.codepoints import encode_texts
 from scamclassify.text.draft import REPAIR_KINDS
@@ -51,9 +52,10 @@ class FactExtractor:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """Name of each column: concepts, then signals, then ``repair:`` and its kind."""
+        """Name of each column: concepts, signals, ``repair:`` kinds, ``link:`` flags."""
         concepts = tuple(concept.id for concept in self.matcher.lexicon.concepts)
-        return concepts + signal_names() + tuple(f"repair:{kind}" for kind in REPAIR_KINDS)
+        repairs = tuple(f"repair:{kind}" for kind in REPAIR_KINDS)
+        return concepts + signal_names() + repairs + tuple(f"link:{flag}" for flag in LINK_FLAGS)
 
     @property
     def n_facts(self) -> int:
@@ -90,9 +92,10 @@ class FactExtractor:
         if repairs is None:
             repairs = np.zeros((len(texts), len(REPAIR_KINDS)), dtype=np.int32)
         matches = self.matcher.find(codes, offsets)
+        flags = np.hstack([repairs, check_links_batch(texts)]).astype(np.int32, copy=False)
         base = self.matcher.n_concepts
         indptr, indices = gather_facts(
             len(texts), matches, self.matcher.concept_of_form, signal_bins(codes, offsets), base,
-            repairs, base + len(signal_names()), self.n_facts,
+            flags, base + len(signal_names()), self.n_facts,
         )  # fmt: skip
         return ActiveFacts(indptr, indices, matches)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 import numpy as np
 
 from scamclassify.features.brand_names import default_brand_matcher
-from scamclassify.features.links import Link, find_links
-from scamclassify.features.lookalikes import Likeness, default_index, host_likeness
+from scamclassify.features.link_relation import judge_link, split_links
+from scamclassify.features.links import HostFacts, Link
 from scamclassify.knowledge.brands import Brand
 from scamclassify.text.codepoints import encode_texts
-
-#: What a link can be to the brands.
-RELATIONS = ("official", "other_brand", "lookalike", "unrelated")
 
 #: Columns of :func:`check_links_batch`; each is 0 or 1.
 LINK_FLAGS = (
@@ -116,29 +114,19 @@ class LinkReport:
     flags: dict[str, int]
 
 
-def _judge(link: Link, named: Sequence[int]) -> tuple[str, int | None, str]:
-    """Relation, brand and way of a link in a message that names brands."""
-    registry = default_brand_matcher().registry
-    shared = link.is_shortener or link.is_messaging or link.is_filesharing
-    if not shared:
-        if link.is_government:
-            owner = registry.owners.get(link.registrable)
-            offices = [p for p in named if registry.brands[p].sector in ("agency", "utility")]
-            if owner in named or offices or not named:
-                return "official", owner if owner is not None else next(iter(offices), None), ""
-            return "other_brand", owner, ""
-        owner = registry.owners.get(link.registrable)
-        if owner is not None:
-            return ("official" if owner in named or not named else "other_brand"), owner, ""
-    if not (link.is_shortener or link.is_messaging):
-        likeness: Likeness | None = host_likeness(link.host, link.shown_host)
-        if likeness is not None and (likeness.sure or likeness.brand in named):
-            return "lookalike", likeness.brand, likeness.way
-        if link.path and not shared:
-            likeness = default_index().path(link.path)
-            if likeness is not None and (likeness.sure or likeness.brand in named):
-                return "lookalike", likeness.brand, likeness.way
-    return "unrelated", None, ""
+@lru_cache(maxsize=4096)
+def _host_columns(facts: HostFacts) -> tuple[int, ...]:
+    """Columns of the flags that hold for a host."""
+    held = {
+        "link_shortener": facts.is_shortener,
+        "link_messaging": facts.is_messaging,
+        "link_filesharing": facts.is_filesharing,
+        "link_government": facts.is_government,
+        "link_risky_tld": facts.risky_tld,
+        "link_ip": facts.is_ip,
+        "link_punycode": facts.punycode,
+    }
+    return tuple(_COLUMN[flag] for flag, value in held.items() if value)
 
 
 def _set_flags(
@@ -157,20 +145,11 @@ def _set_flags(
                 row[_COLUMN["link_lookalike_named"]] = 1
         elif named:
             row[_COLUMN["link_unrelated_with_brand"]] = 1
-        special = False
-        for flag, value in (
-            ("link_shortener", link.is_shortener),
-            ("link_messaging", link.is_messaging),
-            ("link_filesharing", link.is_filesharing),
-            ("link_government", link.is_government),
-            ("link_risky_tld", link.risky_tld),
-            ("link_ip", link.is_ip),
-            ("link_punycode", link.punycode),
-            ("link_disguised", link.disguised),
-        ):
-            if value:
-                row[_COLUMN[flag]] = 1
-                special = True
+        special = _host_columns(link.facts)
+        for column in special:
+            row[column] = 1
+        if link.disguised:
+            row[_COLUMN["link_disguised"]] = 1
         if relation == "unrelated" and not special and not named:
             row[_COLUMN["link_plain"]] = 1
     row[_COLUMN["link_any"]] = count > 0
@@ -183,6 +162,7 @@ def _set_flags(
         row[sector_columns[place]] = 1
 
 
+@cache
 def _sector_columns() -> np.ndarray:
     """Column of the sector flag of each brand, int32."""
     brands = default_brand_matcher().registry.brands
@@ -213,14 +193,11 @@ def check_links(text: str) -> LinkReport:
     """
     matcher = default_brand_matcher()
     registry = matcher.registry
-    found = find_links(text)
-    links = [link for link in found if not link.is_email]
-    spans = [(link.start, link.end) for link in found]
+    links, emails, spans = split_links(text)
     matches = matcher.find(*encode_texts([text]))
     named = matcher.named_in(text, matches[:, 1:], spans, bool(links))
-    judged = [(link, *_judge(link, named)) for link in links]
+    judged = [(link, *judge_link(link, named)) for link in links]
     row = np.zeros(len(LINK_FLAGS), dtype=np.int32)
-    emails = tuple(link for link in found if link.is_email)
     _set_flags(
         row, named, [(k, relation, b) for k, relation, b, _ in judged], bool(emails),
         _sector_columns(),
@@ -232,7 +209,7 @@ def check_links(text: str) -> LinkReport:
     brands = tuple(registry.brands[place] for place in named)
     findings = tuple(line for verdict in verdicts for line in _findings(verdict, brands))
     flags = dict(zip(LINK_FLAGS, row.tolist(), strict=True))
-    return LinkReport(brands, verdicts, emails, findings, flags)
+    return LinkReport(brands, verdicts, tuple(emails), findings, flags)
 
 
 def _findings(verdict: LinkVerdict, brands: tuple[Brand, ...]) -> Iterable[str]:
@@ -267,7 +244,7 @@ def _findings(verdict: LinkVerdict, brands: tuple[Brand, ...]) -> Iterable[str]:
 
 
 def _rows_with_dots(codes: np.ndarray, offsets: np.ndarray) -> np.ndarray:
-    """Rows that may hold a link: a dot before a letter and behind a character, or a scheme."""
+    """Rows that may hold a link: a dot before a letter and behind no space, or a scheme."""
     rows = np.zeros(len(offsets) - 1, dtype=np.bool_)
     if len(codes) < 3:
         return rows
@@ -276,7 +253,7 @@ def _rows_with_dots(codes: np.ndarray, offsets: np.ndarray) -> np.ndarray:
     lower = after | 0x20
     # Letters beyond ASCII count on both sides: they may pass for Latin ones.
     likely = ((lower >= 0x61) & (lower <= 0x7A)) | (after > 0x7F)
-    likely &= (before > 0x2F) & (before != 0x3A) & (before != 0x3F)
+    likely &= (before > 0x2F) | (before == 0x2D)
     places = dots[likely]
     colons = np.flatnonzero(codes[:-2] == 0x3A)
     schemes = colons[(codes[colons + 1] == 0x2F) & (codes[colons + 2] == 0x2F)]
@@ -328,13 +305,11 @@ def check_links_batch(
     bounds = np.searchsorted(found[:, 0], np.arange(len(texts) + 1))
     for row in np.flatnonzero(slow).tolist():
         text = texts[row]
-        here = find_links(text)
-        links = [link for link in here if not link.is_email]
+        links, emails, spans = split_links(text)
         matches = found[bounds[row] : bounds[row + 1], 1:]
         named: list[int] = []
         if len(matches):
-            spans = [(link.start, link.end) for link in here]
             named = matcher.named_in(text, matches, spans, bool(links))
-        judged = [(link, *_judge(link, named)[:2]) for link in links]
-        _set_flags(flags[row], named, judged, len(here) > len(links), sectors)
+        judged = [(link, *judge_link(link, named)[:2]) for link in links]
+        _set_flags(flags[row], named, judged, bool(emails), sectors)
     return flags

@@ -14,10 +14,12 @@ from scamclassify.text.links import LINK
 # Greek, Cyrillic and Armenian letters are read as the Latin ones they pass for, so that a
 # bare domain written with some of them is found; a translation keeps every place.
 _FOREIGN = range(0x0370, 0x0590)
+_FOREIGN_LETTER = re.compile("[\u0370-\u058f]")
 _SCHEME = re.compile(r"(?i)https?://+")
 # Latin letters with marks may be part of a host, letters of unspaced scripts follow it.
 _HOST = re.compile(r"(?i)[a-z0-9\u00c0-\u024f\u1e00-\u1eff.-]+")
 _OTHER_HOST = re.compile(r"[\w.-]+")
+_AUTHORITY_END = re.compile("[/?#]")
 _REST = re.compile(r"(?::\d{1,5}(?!\d))?(?:[/?#][!#-;=?-\[\]_a-z~]*)?", re.ASCII)
 _TRAILING = ".,;:!?'\")]}>-_~*"
 
@@ -191,9 +193,9 @@ def _take_apart(text: str, seen: str, start: int, end: int) -> Link | None:
     """Link of a span; ``seen`` is the text with foreign letters read as Latin ones."""
     scheme = _SCHEME.match(seen, start, end)
     at = scheme.end() if scheme else start
-    stop = min((place for place in (seen.find(c, at, end) for c in "/?#") if place >= 0),
-               default=end)  # fmt: skip
-    user = seen.rfind("@", at, stop)
+    user = seen.rfind("@", at, end)
+    if user >= 0 and (ended := _AUTHORITY_END.search(seen, at, end)) is not None:
+        user = seen.rfind("@", at, ended.start())
     is_email = user >= 0 and scheme is None and not seen[start : at + 4].lower().startswith("www.")
     if user >= 0:
         at = user + 1
@@ -204,14 +206,17 @@ def _take_apart(text: str, seen: str, start: int, end: int) -> Link | None:
     shown = text[at:host_end].lower()
     if "." not in shown.strip("."):
         return None
+    encoded = _encode_host(shown.lstrip(".-"))
+    facts = host_facts(encoded)
+    if scheme is None and not facts.suffix:
+        return None
     rest = _REST.match(seen, host_end, end)
     path = rest.group().rstrip(_TRAILING) if rest and not is_email else ""
     shown = shown.lstrip(".-")
-    encoded = _encode_host(shown)
     stop = host_end + len(path)
     return Link(
         text[start:stop], start, stop, encoded, shown, path, is_email,
-        user >= 0 and not is_email, host_facts(encoded),
+        user >= 0 and not is_email, facts,
     )  # fmt: skip
 
 
@@ -243,7 +248,8 @@ def find_links(text: str) -> list[Link]:
     """
     if "." not in text:
         return []
-    seen = text if text.isascii() else text.translate(_foreign_letters())
+    foreign = not text.isascii() and _FOREIGN_LETTER.search(text)
+    seen = text.translate(_foreign_letters()) if foreign else text
     links = []
     for found in LINK.finditer(seen):
         link = _take_apart(text, seen, *found.span())

@@ -36,7 +36,8 @@ _COMMON = frozenset(
     "trip true tiki u uno unifi wise x yes you zoom smartfren trust who wave luno klook grab "
     "mart boost bibit pintu dana ovo atom apple meta visa steam courts axis telkom astro hasil "
     "canva emirates nike viu dito converge uab express booking un set bsp spx sawad tether "
-    "crypto forms railway mall redone paynet digi singapore hotlink jenius the1 interpol signal home".split()
+    "crypto forms railway mall redone paynet digi singapore hotlink jenius the1 interpol signal "
+    "home".split()
 )
 
 _LEET = str.maketrans("013457", "oleast")
@@ -134,9 +135,11 @@ class LookalikeIndex:
         self.unsure: set[str] = set()
         for place, brand in enumerate(registry.brands):
             spellings = [(s, s in brand.ambiguous) for s in brand.spellings]
-            for domain in brand.domains:
-                if not on_list(domain, registry.government_suffixes):
-                    spellings.append((domain.partition(".")[0], False))
+            spellings += [
+                (domain.partition(".")[0], False)
+                for domain in brand.domains
+                if not on_list(domain, registry.government_suffixes)
+            ]
             for spelling, ambiguous in spellings:
                 word = re.sub(r"[^a-z0-9-]", "", spelling.lower()).replace("-", "")
                 if spelling.isascii() and len(word) >= 3 and word not in self.words:
@@ -151,20 +154,23 @@ class LookalikeIndex:
         names = {re.sub(r"[^a-z0-9]", "", brand.name.lower()) for brand in registry.brands}
         for word in self.words:
             # Typos of every alias would reach too many honest names.
-            if word not in self.unsure and word in labels | names:
-                for shorter in _deletions(word, _reach(word)):
-                    self._typos.setdefault(shorter, []).append(word)
+            if word not in self.unsure and word in labels | names and len(word) >= 5:
+                folded = skeleton(word)
+                for shorter in _deletions(folded, _reach(folded)):
+                    self._typos.setdefault(shorter, []).append(folded)
 
-    def typo_of(self, word: str) -> str:
-        """The known word that another is a typo of, or ``""``."""
-        if not 5 <= len(word) <= 24:
-            return ""
-        for shorter in _deletions(word, _reach(word)):
-            for known in self._typos.get(shorter, ()):
-                reach = min(_reach(known), _reach(word))
-                if known[0] == word[0] and 0 < edits(word, known) <= reach:
-                    return known
-        return ""
+    def typo_of(self, folded: str) -> tuple[str, int]:
+        """The known word that another is a typo of and the edits between, or ``("", 0)``.
+
+        Both are compared as skeletons, so look-alike letters cost nothing.
+        """
+        if 5 <= len(folded) <= 20:
+            for shorter in _deletions(folded, _reach(folded)):
+                for known in self._typos.get(shorter, ()):
+                    reach = min(_reach(known), _reach(folded))
+                    if known[0] == folded[0] and 0 < (distance := edits(folded, known)) <= reach:
+                        return self.skeletons[known], distance
+        return "", 0
 
     def _token(self, token: str, beside: list[str]) -> tuple[str, str, bool] | None:
         """Word, way and sureness of one token of a label."""
@@ -176,9 +182,9 @@ class LookalikeIndex:
         known = self.skeletons.get(folded)
         if known is not None:
             return known, "letters", known not in self.unsure
-        known = self.typo_of(token) or (self.typo_of(folded) if folded != token else "")
+        known, distance = self.typo_of(folded)
         if known:
-            return known, "typo", len(known) >= 7 and edits(token, known) == 1
+            return known, "typo", len(known) >= 7 and distance == 1
         for cut in range(3, len(token) - 1):
             for word, rest in ((token[:cut], token[cut:]), (token[-cut:], token[:-cut])):
                 if word in self.words and (

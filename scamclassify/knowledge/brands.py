@@ -170,9 +170,8 @@ class BrandRegistry:
 
         Examples
         --------
-        >>> print(load_brands().summary())
-        ... brands, ... spellings, ... official domains (revision ...)
-        ...
+        >>> load_brands().summary().splitlines()[0]
+        '... brands, ... spellings, ... official domains (revision ...)'
         """
         countries = Counter(code for brand in self.brands for code in brand.countries)
         sectors = Counter(brand.sector for brand in self.brands)

@@ -46,6 +46,7 @@ _JOINER = re.compile(f"[{JOINERS}]")
 _VARIATION = re.compile(f"[{VARIATIONS}]")
 _TAG = re.compile(f"[{TAGS}]")
 _NEEDS_JOINER = re.compile(f"[{JOINER_SCRIPTS}]")
+_THAI_LAO = re.compile("[\u0e01-\u0e4e\u0e81-\u0edd]")
 _EMOJI = re.compile(f"[{EMOJI}{LETTER_EMOJI}]")
 # Digits, # and * carry VS16 in keycaps; ideographs and Burmese letters have variants.
 _VARIED = re.compile(
@@ -107,11 +108,16 @@ def _judge(text: str, i: int, run_end: int) -> tuple[str | None, str] | None:
     if char == "\ufeff" and i == 0:
         return None, ""  # a byte order mark says nothing about the sender
     if _JOINER.match(char):
-        if before and _NEEDS_JOINER.match(before):
-            return None
         follows = text[i + 1] if i + 1 < len(text) else ""
-        if follows and _NEEDS_JOINER.match(follows) and not _JOINER.match(before or " "):
-            return None
+        if _JOINER.match(follows or " ") and _NEEDS_JOINER.match(after or " "):
+            return None, ""  # of several the last does what all of them do
+        if _THAI_LAO.match(before or " ") or _THAI_LAO.match(follows or " "):
+            return None, ""  # marks a place to break lines, at most
+        if before and _NEEDS_JOINER.match(before):
+            at_a_break = char == "\u200b" and (not follows or follows.isspace())
+            return (None, "") if at_a_break else None
+        if follows and _NEEDS_JOINER.match(follows):
+            return None, ""
         pictures = before == "\ufe0f" or (before and _EMOJI.match(before))
         if char == "\u200d" and pictures and after and _EMOJI.match(after):
             return None

@@ -6,44 +6,48 @@ the result is one of the words that lures are made of.
 """
 
 import re
+from functools import cache
+from itertools import product
 
+from scamclassify.text.confusables import lookalikes
 from scamclassify.text.draft import Draft, Edit
 from scamclassify.text.links import link_spans
+from scamclassify.text.lure_words import is_lure_word, lure_across
 from scamclassify.text.scripts import EMOJI
 
-_AS_LETTER = {"0": "o", "3": "e", "4": "a", "5": "s", "7": "t", "$": "s", "€": "e", "@": "a"}
+_AS_LETTER = {
+    "0": "o", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "$": "s", "€": "e", "@": "a",
+}  # fmt: skip
 
-_LURE_WORDS = """
-    free claim bonus credit loan loans bank cash money prize winner winning gift reward rewards
-    voucher promo deposit slot slots casino jackpot gacor maxwin account verify verification login
-    password update click link urgent offer invest investment investor profit bitcoin crypto wallet
-    telegram whatsapp lottery lucky refund payment transfer security secure support service
-    limited exclusive guaranteed income salary apply approved approval customer suspended blocked
-    confirm sexy porn viagra gratis hadiah menang pemenang pinjam pinjaman dana tunai cair uang
-    rupiah depo withdraw judi togel situs daftar klik rekening saldo kredit percuma ganjaran
-    undian tahniah selamat libre panalo utang pera premyo premio premios emprestimo dinheiro banco
-    conta credito ganhar ganhou oferta paypal shopee lazada maybank gcash tiktok netflix amazon
-    facebook google apple singpass zeus olympus poker betting rummy baccarat member
-"""
-#: Words of lures, written without diacritics, at least four letters.
-LURES = frozenset(_LURE_WORDS.split())
-
+_SIGNS = "0134578$€@"
+_LATIN = "a-zA-Z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 _TOKEN = re.compile(
-    r"(?<![\w.@/#&=+\-'’])(?=[a-z]*[0134578$€@]+[a-z])[a-z][a-z0134578$€@]{3,19}"
-    r"(?![\w@/#&=+\-$€]|\.\w)",
-    re.IGNORECASE | re.ASCII,
+    rf"(?<![{_LATIN}0-9_.@/#&=+\-'’])(?=[{_LATIN}]*[{_SIGNS}])[{_LATIN}013-578$][{_LATIN}{_SIGNS}]{{3,19}}"
+    rf"(?![{_LATIN}0-9_@/#&=+\-$€]|\.[{_LATIN}0-9_])"
 )
 _TRAILING = re.compile(
-    r"(?<![\w.@/#&=+\-'’])[a-z]{2,10}(?:33|00)(?![\w@/#&=+\-$€]|\.\w)", re.IGNORECASE | re.ASCII
-)
-_WITH_EMOJI = re.compile(
-    rf"(?<![\w.@/#])[a-z]{{1,12}}(?:[{EMOJI}\u200d\ufe0f]{{1,6}}[a-z]{{1,12}}){{1,6}}(?![\w@/])",
+    rf"(?<![{_LATIN}0-9_.@/#&=+\-'’])[a-z]{{2,10}}(?:33|00)"
+    rf"(?![{_LATIN}0-9_@/#&=+\-$€]|\.[{_LATIN}0-9_])",
     re.IGNORECASE | re.ASCII,
 )
-_PICTURES = re.compile(rf"[{EMOJI}\u200d\ufe0f]+")
-_LONG_SIGNS = re.compile("[^A-Za-z]{4}")
+_GENERAL = re.compile("(?=[a-z]*[0-9$€@]+[a-z])[a-z]", re.IGNORECASE | re.ASCII)
+_LEADING = re.compile(rf"[{_SIGNS}]+(?![{_LATIN}]{{3}})[{_LATIN}]*")
+_LONG_SIGNS = re.compile(f"[{_SIGNS}]{{4}}")
 _VOWEL = re.compile("[aeiou]")
 _CLUSTER = re.compile("[^aeiouy]{4}")
+
+_PICTURE = f"[{EMOJI}\u200d\ufe0f]"
+_PICTURES = re.compile(f"{_PICTURE}+")
+_OTHER = "\u0b82-\u0bd7\u0e01-\u0e4e\u0e81-\u0edd\u1000-\u103f\u1780-\u17d3\u3400-\u9fff"
+_IN_OTHER = re.compile(f"([{_OTHER}]{{1,16}})({_PICTURE}{{1,6}})(?=([{_OTHER}]{{1,16}}))")
+
+
+@cache
+def _with_emoji() -> re.Pattern[str]:
+    letters = _LATIN + "".join(sorted(lookalikes()))
+    return re.compile(
+        rf"(?<![\w.@/#])[{letters}]{{1,12}}(?:{_PICTURE}{{1,6}}[{letters}]{{1,12}}){{1,6}}(?![\w@/])"
+    )
 
 
 def read_leet(draft: Draft) -> None:
@@ -78,7 +82,7 @@ def read_leet(draft: Draft) -> None:
 
 
 def remove_inner_emoji(draft: Draft) -> None:
-    """Take emoji out of a word of `LURES`; beside other words they are ordinary.
+    """Take emoji out of words of lures; beside other words they are ordinary.
 
     Examples
     --------
@@ -92,30 +96,49 @@ def remove_inner_emoji(draft: Draft) -> None:
         return
     edits: list[Edit] = []
     words = 0
-    for found in _WITH_EMOJI.finditer(text):
-        if _PICTURES.sub("", found.group()).lower() in LURES:
+    table = lookalikes()
+    for found in _with_emoji().finditer(text):
+        word = _PICTURES.sub("", found.group())
+        if is_lure_word("".join(table.get(char, char) for char in word)):
             words += 1
             edits.extend(
                 (found.start() + m.start(), found.start() + m.end(), "")
                 for m in _PICTURES.finditer(found.group())
             )
-    draft.apply(edits, "emoji_in_word", words)
+    for found in _IN_OTHER.finditer(text):
+        if lure_across(found[1], found[3]):
+            words += 1
+            edits.append((*found.span(2), ""))
+    draft.apply(sorted(edits), "emoji_in_word", words)
 
 
 def _word(token: str) -> str | None:
     """The word that a token spells, of the same length, or None to leave it."""
-    signs = [c for c in token if not c.isalpha()]
-    if not signs or _LONG_SIGNS.search(token):
+    signs = [c for c in token if c in _SIGNS]
+    if not signs or 2 * len(signs) > len(token) or _LONG_SIGNS.search(token):
         return None
-    for one in "il":
-        candidate = "".join(
-            one if c == "1" else "b" if c == "8" else _AS_LETTER.get(c, c) for c in token
-        )
-        if candidate.lower() in LURES:
-            return _in_case(token, candidate)
-    if "8" in signs or "@" in signs or len(signs) > 3:
+    if not _LEADING.fullmatch(token):
+        last = max(k for k, c in enumerate(token, 1) if c in _SIGNS)
+        for reading in _readings(token, token.count("1")):
+            if len(token) + (reading[0] == token[0]) > 4 and is_lure_word(reading, last):
+                return _in_case(token, reading)
+    if "8" in signs or "@" in signs or len(signs) > 3 or not token.isascii():
         return None
-    return _pronounceable(token)
+    return _pronounceable(token) if _GENERAL.match(token) else None
+
+
+def _readings(token: str, ones: int) -> list[str]:
+    """What a token may spell: 1 is i or l, each of the first few on its own."""
+    read = [_AS_LETTER.get(c, c) for c in token]
+    if not ones:
+        return ["".join(read)]
+    places = [k for k, c in enumerate(token) if c == "1"]
+    readings = []
+    for choice in product("il", repeat=min(ones, 3)):
+        for k, place in enumerate(places):
+            read[place] = choice[min(k, len(choice) - 1)]
+        readings.append("".join(read))
+    return readings
 
 
 def _pronounceable(token: str) -> str | None:

@@ -85,8 +85,13 @@ def _places(
     word = (flags & _WORD) != 0
     yield ODD, np.flatnonzero(symbols == sym.SUSPECT)
     yield REPEAT, _repeats(codes, flags)
-    yield SPREAD, _close(np.flatnonzero(word[1:-1] & ~word[:-2] & ~word[2:]) + 1, 12)
-    yield LEET, _leet(symbols, letter, word, (flags & _SIGN) != 0)
+    sign = (flags & _SIGN) != 0
+    lone = word[1:-1] & ~word[:-2] & ~word[2:]
+    # A letter of another script, or a sign for a letter, may be one of the run.
+    wide = word | sign | (symbols == sym.SUSPECT)
+    lone |= wide[1:-1] & ~wide[:-2] & ~wide[2:]
+    yield SPREAD, _close(np.flatnonzero(lone) + 1, 12)
+    yield LEET, _leet(letter | (symbols == sym.LATIN), letter, word, sign, symbols)
     for places in broken_links(symbols, word):
         yield LINK, places
     if not ascii_only:
@@ -96,7 +101,13 @@ def _places(
         yield SPREAD, _close(np.flatnonzero(han[1:-1] & ~han[:-2] & ~han[2:]) + 1, 6)
         yield SPREAD, _clusters(symbols, sym.TH_LETTER, sym.TH_REST)
         yield SPREAD, _clusters(symbols, sym.LO_LETTER, sym.LO_REST)
-        yield EMOJI, _emoji_in_words(symbols, letter)
+        stacked = symbols[:-1] == sym.KM_COENG
+        yield SPREAD, _single(symbols, sym.KM_LETTER, sym.KM_COENG, (sym.KM_LETTER,), stacked)
+        letters = (sym.MY_LETTER, sym.MY_U25, sym.MY_INDEPENDENT, sym.MY_SSA)
+        stacked = symbols[:-1] == sym.MY_VIRAMA
+        yield SPREAD, _single(symbols, sym.MY_LETTER, sym.MY_SSA, letters, stacked)
+        yield SPREAD, _short_runs((symbols >= sym.TA_E) | (symbols == sym.JOINING), 4)
+        yield EMOJI, _emoji_in_words(symbols)
         yield LINK, dot_signs(codes, word)
         euro = np.flatnonzero(codes[1:] == 0x20AC)
         yield LEET, euro[letter[euro]]
@@ -123,16 +134,22 @@ def _close(places: np.ndarray, reach: int) -> np.ndarray:
 
 
 def _leet(
-    symbols: np.ndarray, letter: np.ndarray, word: np.ndarray, sign: np.ndarray
+    latin: np.ndarray, letter: np.ndarray, word: np.ndarray, sign: np.ndarray, symbols: np.ndarray
 ) -> np.ndarray:
-    """A sign after a letter, and soon a letter again, or a doubled digit at the end."""
-    at = np.flatnonzero(letter[:-_PAD] & sign[1 : 1 - _PAD])
-    within = letter[at + 2]
-    within |= sign[at + 2] & letter[at + 3]
-    within |= sign[at + 2] & sign[at + 3] & letter[at + 4]
+    """A sign after a letter and soon a letter again or the end, or one before three letters."""
+    at = np.flatnonzero(latin[:-_PAD] & sign[1 : 1 - _PAD])
+    within = latin[at + 2]
+    within |= sign[at + 2] & latin[at + 3]
+    within |= sign[at + 2] & sign[at + 3] & latin[at + 4]
+    last = latin[at - 1] & ~word[at + 2] & (latin[at - 2] | sign[at + 2])
+    last |= latin[at - 1] & sign[at + 2] & (~word[at + 3] | sign[at + 3])
     doubled = (symbols[at + 1] == symbols[at + 2]) & ~word[at + 3]
     doubled &= (symbols[at + 1] == ord("3")) | (symbols[at + 1] == ord("0"))
-    return at[within | doubled]
+    first = np.flatnonzero(sign[:-_PAD] & latin[1 : 1 - _PAD])
+    first = first[latin[first + 2] & latin[first + 3]]
+    before = word | sign
+    first = first[~before[first - 1] | (sign[first - 1] & ~before[first - 2])]
+    return np.concatenate((at[within | last | doubled], first))
 
 
 @cache
@@ -140,7 +157,7 @@ def _paired() -> tuple[np.ndarray, np.ndarray]:
     """Symbols to look at as the second of a pair, and those to look at as the first."""
     table = sym.pair_table().reshape(256, 256)
     first = np.zeros(256, dtype=bool)
-    first[[sym.MY_VIRAMA, sym.ZWJ]] = True  # with nearly anything behind them
+    first[[sym.MY_VIRAMA, sym.ZWJ, sym.ZWSP]] = True  # with nearly anything behind them
     second = np.asarray(table[~first].any(axis=0))
     return second, first
 
@@ -177,12 +194,53 @@ def _clusters(symbols: np.ndarray, first: int, last: int) -> np.ndarray:
     return _close(begin[base], 18)
 
 
-def _emoji_in_words(symbols: np.ndarray, letter: np.ndarray) -> np.ndarray:
+def _short_runs(block: np.ndarray, longest: int, base: np.ndarray | None = None) -> np.ndarray:
+    """First of every four short runs with one character between them, of one letter each."""
+    edges = np.flatnonzero(block[1:] != block[:-1]) + 1
+    begin, end = edges[::2], edges[1::2]
+    short = end - begin <= longest
+    if base is not None:
+        letters = np.cumsum(base)
+        short &= letters[end - 1] - letters[begin - 1] == 1
+    near = begin[1:] - end[:-1] == 1
+    if len(begin) < 4:
+        return begin[:0]
+    found = short[:-3] & short[1:-2] & short[2:-1] & short[3:]
+    return begin[:-3][found & near[:-2] & near[1:-1] & near[2:]]
+
+
+def _single(
+    symbols: np.ndarray, first: int, last: int, letters: tuple[int, ...], stacked: np.ndarray
+) -> np.ndarray:
+    """Lone letters of Khmer or Burmese, each with its signs and what is stacked under it."""
+    block = (symbols >= first) & (symbols <= last)
+    if not block.any():
+        return np.empty(0, dtype=np.int64)
+    base = np.zeros(len(symbols), dtype=bool)
+    for letter in letters:
+        base |= symbols == letter
+    base[1:] &= ~stacked
+    return _short_runs(block, 11, base)
+
+
+@cache
+def _in_words() -> np.ndarray:
+    """Symbols of letters and marks that a picture may stand between."""
+    flags = np.zeros(256, dtype=bool)
+    flags[list(range(ord("a"), ord("z") + 1))] = True
+    flags[[sym.LATIN, sym.SUSPECT, sym.JOINING, sym.HAN, sym.CJK]] = True
+    flags[sym.TH_LETTER : sym.TA_VIRAMA + 1] = True
+    return flags
+
+
+def _emoji_in_words(symbols: np.ndarray) -> np.ndarray:
     """A letter, at most six pictures, a letter."""
-    at = np.flatnonzero(letter[:-_PAD] & (symbols[1 : 1 - _PAD] == sym.EMOJI))
+    at = np.flatnonzero(symbols[1 : 1 - _PAD] == sym.EMOJI)
+    letter = _in_words()
+    at = at[letter[symbols[at]]]
     going = np.ones(len(at), dtype=bool)
     found = np.zeros(len(at), dtype=bool)
     for k in range(2, 8):
-        found |= going & letter[at + k]
+        found |= going & letter[symbols[at + k]]
         going &= np.isin(symbols[at + k], [sym.EMOJI, sym.VS16, sym.ZWJ])
     return at[found]

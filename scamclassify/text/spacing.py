@@ -8,8 +8,10 @@ stay as they are.
 import re
 from collections.abc import Iterator
 
+from scamclassify.text.confusables import lookalikes
 from scamclassify.text.draft import Draft, Edit
 from scamclassify.text.links import link_spans
+from scamclassify.text.lure_words import holds_lure
 
 #: Latin letters as ordinary words of the languages here write them.
 LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
@@ -22,22 +24,45 @@ _LAO = (
     "[\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd]{0,4}"
 )
 _HAN = "[\u4e00-\u9fff]"
+_KHMER = "[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b6-\u17d1]){0,3}"
+_BURMESE = "[\u1000-\u102a\u103f](?:\u1039[\u1000-\u1021]|[\u102b-\u1038\u103a-\u103e]){0,5}"
+_TAMIL = "[\u0b83-\u0bb9][\u0bbe-\u0bcd\u0bd7]{0,3}"
+# Greek, Cyrillic and Armenian letters, which may stand for Latin ones.
+_FOREIGN = "\u0370-\u03ff\u0400-\u0481\u048a-\u0556\u0561-\u0587"
+_FIRST = f"[{LATIN}{_FOREIGN}]"
+_NEXT = f"[{LATIN}{_FOREIGN}0-9$@]"
 
-_SPACED = re.compile(
-    rf"(?<![\w'’.&@/])[{LATIN}](?: {{1,3}}[{LATIN}0-9](?![\w'’])){{3,}}(?![.&/@]\w)"
-)
+_SPACED = re.compile(rf"(?<![\w'’.&@/]){_FIRST}(?: {{1,3}}{_NEXT}(?![\w'’])){{3,}}(?![.&/@]\w)")
 _DOTTED = re.compile(
-    rf"(?<![\w.@/])[{LATIN}]([{SEPARATORS}])[{LATIN}0-9](?:\1[{LATIN}0-9]){{2,}}(?![\w@/]|[.\-_]\w)"
+    rf"(?<![\w.@/]){_FIRST}([{SEPARATORS}]){_NEXT}(?:\1{_NEXT}){{2,}}(?![\w@/]|[.\-_]\w)"
 )
 _UNSPACED = re.compile(
     "|".join(
         f"(?<![{block}]){unit}(?:([ {SEPARATORS}]){unit}(?:\\{n}{unit}){{2,}})(?![{block}])"
         for n, (block, unit) in enumerate(
-            (("\u0e01-\u0e4e", _THAI), ("\u0e81-\u0edd", _LAO), ("\u4e00-\u9fff", _HAN)), 1
+            (
+                ("\u0e01-\u0e4e", _THAI),
+                ("\u0e81-\u0edd", _LAO),
+                ("\u4e00-\u9fff", _HAN),
+                ("\u1780-\u17d3", _KHMER),
+                ("\u1000-\u103f", _BURMESE),
+                ("\u0b82-\u0bd7", _TAMIL),
+            ),
+            1,
         )
     )
 )
-_ORDERS = ("abcdefghijklmnopqrstuvwxyz", "กขคงจฉชซ", "กขฃคฅฆงจฉช", "aiueo", "aeiou", "ກຂຄງຈສຊຍ")
+_NO_LETTER = re.compile(f"[ {SEPARATORS}]")
+_ORDERS = (
+    "abcdefghijklmnopqrstuvwxyz",
+    "กขคงจฉชซ",
+    "กขฃคฅฆงจฉช",
+    "aiueo",
+    "aeiou",
+    "ກຂຄງຈສຊຍ",
+    "កខគឃងច",
+    "ကခဂဃငစ",
+)
 
 
 def join_letters(draft: Draft) -> None:
@@ -81,8 +106,21 @@ def _is_word(found: re.Match[str]) -> bool:
         return False
     if run[0].isascii() and sum(c.isalpha() for c in run) < 3:
         return False
+    if not _reads_as_latin(letters):
+        return False
+    if "\u1000" <= run[0] <= "\u17d3":
+        # Khmer and Burmese may be written with spaces between words, some of one letter.
+        return holds_lure(_NO_LETTER.sub("", run))
     # B.C.E.L. and the like: dotted capitals are an abbreviation.
     return not (found.re is _DOTTED and found.group(1) == "." and run.isupper())
+
+
+def _reads_as_latin(letters: str) -> bool:
+    """Whether foreign letters of a run, if any, all pass for Latin ones, and some are Latin."""
+    foreign = [char for char in letters if "\u0370" <= char <= "\u0587"]
+    if not foreign:
+        return True
+    return len(foreign) < len(letters) and all(char in lookalikes() for char in foreign)
 
 
 def _joined(text: str, found: re.Match[str]) -> Iterator[Edit]:

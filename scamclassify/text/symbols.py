@@ -199,11 +199,15 @@ def pair_table() -> np.ndarray:
     pairs[:, VS16] = True
     pairs[varied, VS16] = False
     pairs[:, [ZWJ, ZWSP]] = True
-    pairs[np.ix_(needs, [ZWJ, ZWSP])] = False
+    # Burmese, Khmer, Tamil: kept behind a letter.
+    kept = [c for c in needs if not TH_LETTER <= c <= LO_REST]
+    pairs[np.ix_(kept, [ZWJ, ZWSP])] = False
+    pairs[ZWSP, :] = True
+    pairs[np.ix_([ZWSP], kept)] = False
     pairs[[EMOJI, VS16], ZWJ] = False
     pairs[ZWJ, :] = True
     pairs[ZWJ, EMOJI] = False
-    pairs[np.ix_([ZWJ], needs)] = False
+    pairs[np.ix_([ZWJ], kept)] = False
     for thai in (True, False):
         e, aa, am, above, tone, than, nik = (
             (TH_E, TH_AA, TH_AM, TH_ABOVE, TH_TONE, TH_THAN, TH_NIK)

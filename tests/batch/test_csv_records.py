@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scamclassify.batch.csv_records import MOST_CELL, read_records, sniff_delimiter
+from scamclassify.batch.csv_records import MOST_CELL, _Lines, read_records, sniff_delimiter
 from scamclassify.batch.streams import split_lines
 
 
@@ -115,3 +115,13 @@ def test_a_single_column_is_not_torn_at_commas():
         ["hello"],
         ["no, no, no"],
     ]
+
+
+def test_quotes_that_open_in_every_row_are_given_up_early(monkeypatch):
+    looked = []
+    take = _Lines.take
+    monkeypatch.setattr(_Lines, "take", lambda self: looked.append(1) or take(self))
+    found = records(b"id,text\n" + b'a","\n' * 3000)
+    assert len(found) == 3001
+    assert {record.reason for record in found[1:]} == {"broken quotation"}
+    assert len(looked) < 3000 * 12

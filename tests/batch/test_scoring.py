@@ -320,7 +320,7 @@ def test_own_labelled_files(tmp_path):
     assert frame["source"].unique().tolist() == ["mine"]
     assert frame.attrs["dropped"] == {"empty text": 1, "no label": 1}
     path.write_text("sms,class\nwin,spam\n")
-    with pytest.raises(UnknownNameError, match="unknown label in mine.csv 'spam'"):
+    with pytest.raises(UnknownNameError, match=r"unknown label in mine\.csv 'spam'"):
         load_labelled_file(path)
     path.write_text("sms,class\n,ham\n")
     with pytest.raises(InputFileError, match="no labelled message"):

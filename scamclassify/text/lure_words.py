@@ -1,0 +1,130 @@
+"""Words that messages hide from filters: those of lures and of the concept lexicon.
+
+A word taken apart (by digits, by emoji) is put together again only where the result is one
+of these, because codes, nicknames and pictures between words are honest.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from scamclassify.knowledge.lexicon import load_lexicon
+
+_LURE_WORDS = """
+    free claim bonus credit loan loans bank cash money prize winner winning gift reward rewards
+    voucher promo deposit slot slots casino jackpot gacor maxwin account verify verification login
+    password update click link urgent offer invest investment investor profit bitcoin crypto wallet
+    telegram whatsapp lottery lucky refund payment transfer security secure support service
+    limited exclusive guaranteed income salary apply approved approval customer suspended blocked
+    confirm sexy porn viagra gratis hadiah menang pemenang pinjam pinjaman dana tunai cair uang
+    rupiah depo withdraw judi togel situs daftar klik rekening saldo kredit percuma ganjaran
+    undian tahniah selamat libre panalo utang pera premyo premio premios emprestimo dinheiro banco
+    conta credito ganhar ganhou oferta paypal shopee lazada maybank gcash tiktok netflix amazon
+    facebook google apple singpass zeus olympus poker betting rummy baccarat member
+"""
+#: Words of lures that are not forms of the lexicon, or not on their own.
+LURES = frozenset(_LURE_WORDS.split())
+
+_LATIN_WORD = re.compile("[a-z]+")
+_OTHER_WORD = re.compile(
+    "[\u0b82-\u0bd7]+|[\u0e01-\u0e4e]+|[\u0e81-\u0edd]+|[\u1000-\u109f]+|[\u1780-\u17d3]+"
+    "|[\u3400-\u9fff]+"
+)
+_SHORTEST = 4
+_SHORTEST_STEM = 5
+#: Longest form of a script without spaces that is looked for.
+_LONGEST = 16
+
+
+def plain_letters(word: str) -> str:
+    """Small letters without diacritics.
+
+    Examples
+    --------
+    >>> plain_letters("Đăng")
+    'dang'
+    """
+    if word.isascii():
+        return word.lower()
+    parts = unicodedata.normalize("NFD", word.lower())
+    return "".join(c for c in parts if not unicodedata.combining(c)).replace("đ", "d")
+
+
+@cache
+def _latin_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Whole words and stems."""
+    words, stems = set(LURES), set()
+    for form in load_lexicon().forms:
+        found = _LATIN_WORD.findall(plain_letters(form.text))
+        words.update(word for word in found if len(word) >= _SHORTEST)
+        if form.stem and found and len(found[-1]) >= _SHORTEST_STEM:
+            stems.add(found[-1])
+    return frozenset(words), frozenset(stems)
+
+
+@cache
+def _other_forms() -> frozenset[str]:
+    """Words of forms in other scripts: two ideographs or three letters and signs at least."""
+    return frozenset(
+        word
+        for form in load_lexicon().forms
+        for word in _OTHER_WORD.findall(form.text)
+        if (2 if word >= "\u3400" else 3) <= len(word) <= _LONGEST
+    )
+
+
+def is_lure_word(word: str, reach: int = 0) -> bool:
+    """Whether a word in Latin letters is one that messages hide.
+
+    Parameters
+    ----------
+    word : str
+    reach : int, default=0
+        Where only the start of the word is a stem, the stem must have this many letters.
+
+    Examples
+    --------
+    >>> is_lure_word("Rekening"), is_lure_word("xylophone")
+    (True, False)
+    """
+    plain = plain_letters(word)
+    words, stems = _latin_words()
+    if plain in words:
+        return True
+    return any(plain[:end] in stems for end in range(max(_SHORTEST_STEM, reach), len(plain)))
+
+
+def holds_lure(text: str) -> bool:
+    """Whether a run of another script holds a form of the lexicon.
+
+    Examples
+    --------
+    >>> holds_lure("申请贷款吗"), holds_lure("你好")
+    (True, False)
+    """
+    forms = _other_forms()
+    return any(
+        text[start:end] in forms
+        for start in range(len(text) - 1)
+        for end in range(start + 2, min(len(text), start + _LONGEST) + 1)
+    )
+
+
+def lure_across(left: str, right: str) -> bool:
+    """Whether a form of another script begins in one text and ends in the next.
+
+    Examples
+    --------
+    >>> lure_across("申请贷", "款吗"), lure_across("你好", "谢谢")
+    (True, False)
+    """
+    forms = _other_forms()
+    text = left[-_LONGEST:] + right[:_LONGEST]
+    middle = min(len(left), _LONGEST)
+    return any(
+        text[start:end] in forms
+        for start in range(middle)
+        for end in range(middle + 1, min(len(text), start + _LONGEST) + 1)
+    )
