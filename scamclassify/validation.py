@@ -15,8 +15,8 @@ def as_texts(X) -> list[str]:
     Raises
     ------
     TypeError
-        If ``X`` is one string or a table without ``text``, or a value in it is not a string; the message names the
-        row.
+        If ``X`` is one string or a table without ``text``, or a value in it is not a string;
+        the message names the row.
 
     Examples
     --------

@@ -13,6 +13,7 @@ PACKAGE = Path(scamclassify.__file__).parent
 
 # A part may import from the parts of the same or a smaller rank.
 RANK = {
+    "atomic": 0,
     "errors": 0,
     "labels": 1,
     "frame": 2,

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import IO, Any
 
+from scamclassify.atomic import share
 from scamclassify.errors import InputFileError
 
 
@@ -71,10 +72,7 @@ class PendingFile:
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
-        # mkstemp allows only the owner; an output is as readable as any new file.
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(self._temporary, 0o666 & ~mask)
+        share(self._temporary)
 
     def commit(self) -> None:
         """Let the file appear under its name."""

@@ -26,7 +26,8 @@ class Contribution:
     ----------
     kind : {"concept", "signal", "repair", "link", "wording", "baseline"}
         Concepts are what the message says, signals its shape, repairs what was disguised,
-        link is how its links and the brands it names go together; wording is the n-grams of a stretch of text; the baseline is there for every text.
+        link is how its links and the brands it names go together; wording is the n-grams of
+        a stretch of text; the baseline is there for every text.
     name : str
         Concept, signal or repair; for wording the stretch of text itself.
     reason : str

@@ -71,16 +71,21 @@ def train(model, data: TrainingSet, rows: np.ndarray | None = None):
     intercept : numpy.ndarray of float32, shape (n_classes,)
     """
     rows = np.arange(len(data.y)) if rows is None else rows
-    y = data.y[rows]
-    weights = balanced_weights(data.languages[rows], y)
-    ngram_coef, ngram_bias = _train_ngrams(
-        model, data.ngrams[rows], y, weights, len(model.classes_)
-    )
+    ngram_coef, ngram_bias = train_ngrams(model, data, rows)
     fact_coef, fact_bias = train_facts(model, data, rows)
     return ngram_coef, fact_coef, (ngram_bias + fact_bias).astype(np.float32)
 
 
-def _train_ngrams(model, X: sp.csr_matrix, y, weights, n_classes: int):
+def train_ngrams(model, data: TrainingSet, rows: np.ndarray):
+    """Fit the n-grams alone on the given rows, scaled by ``ngram_share``.
+
+    Returns
+    -------
+    ngram_coef : numpy.ndarray of float32, shape (n_features, n_classes)
+    intercept : numpy.ndarray of float32, shape (n_classes,)
+    """
+    X, y, n_classes = data.ngrams[rows], data.y[rows], len(model.classes_)
+    weights = balanced_weights(data.languages[rows], y)
     rng = np.random.default_rng(model.random_state)
     coef = np.zeros((X.shape[1], n_classes), dtype=np.float32)
     bias = np.zeros(n_classes, dtype=np.float32)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from scamclassify.atomic import atomic_writer
 from scamclassify.errors import UnknownNameError
 from scamclassify.evaluation import report_json
 from scamclassify.evaluation.metrics import METRICS
@@ -173,18 +173,8 @@ class Report:
             ".csv": lambda: self.table.to_csv(index=False),
         }[suffix]
         content = render().encode("utf-8")
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            # mkstemp allows only the owner; a report is as readable as any new file.
-            mask = os.umask(0)
-            os.umask(mask)
-            os.chmod(temporary, 0o666 & ~mask)
-            os.replace(temporary, path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        with atomic_writer(path) as stream:
+            stream.write(content)
         return path
 
     def plot_precision_recall(self, by: str = "language", origin: str | None = None) -> Figure:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -58,9 +59,8 @@ def signal_names() -> tuple[str, ...]:
     names = []
     for signal, edges in SIGNALS.items():
         names.append(f"{signal}<{edges[0]:g}" if edges[0] > 1 else f"{signal}=0")
-        bounds = [*edges, None]
-        for low, high in zip(bounds[:-1], bounds[1:], strict=True):
-            names.append(f"{signal}>={low:g}" if high is None else f"{signal}={low:g}..{high:g}")
+        names += [f"{signal}={low:g}..{high:g}" for low, high in pairwise(edges)]
+        names.append(f"{signal}>={edges[-1]:g}")
     return tuple(names)
 
 

@@ -14,14 +14,13 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
-import tempfile
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from scamclassify.atomic import atomic_writer
 from scamclassify.errors import ModelFormatError
 
 FORMAT = "scamclassify-model"
@@ -67,17 +66,11 @@ def write_container(path: Path, manifest: dict[str, Any], arrays: dict[str, np.n
     members = {_MANIFEST: json.dumps(manifest, indent=1, ensure_ascii=False).encode()}
     members |= {f"arrays/{name}.npy": data for name, data in packed.items()}
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as stream, zipfile.ZipFile(stream, "w") as archive:
-            for name, data in members.items():
-                info = zipfile.ZipInfo(name, _TIME)
-                info.compress_type = zipfile.ZIP_DEFLATED
-                archive.writestr(info, data, compresslevel=6)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    with atomic_writer(path) as stream, zipfile.ZipFile(stream, "w") as archive:
+        for name, data in members.items():
+            info = zipfile.ZipInfo(name, _TIME)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, data, compresslevel=6)
 
 
 def read_container(path: Path) -> tuple[dict[str, Any], dict[str, np.ndarray]]:

@@ -73,8 +73,8 @@ def read_annotations(
         raise FrameError(f"a DataFrame of annotations is needed, got {type(table).__name__}")
     wide = _widened(table, item, annotator, label)
     values = wide.astype(object).to_numpy()
-    given = wide.notna().to_numpy() & (values != "")
-    given &= np.array([[str(v).strip() != "" for v in row] for row in values]).reshape(given.shape)
+    blank = [not str(value).strip() for value in values.ravel()]
+    given = wide.notna().to_numpy(dtype=bool) & ~np.array(blank, dtype=bool).reshape(values.shape)
     used = given.any(axis=0)
     values, given = values[:, used], given[:, used]
     if values.shape[1] < 2:
@@ -108,10 +108,11 @@ def _widened(table: pd.DataFrame, item: str, annotator: str, label: str) -> pd.D
         twice = long[long.duplicated([item, annotator])]
         if len(twice):
             who, what = twice[annotator].iloc[0], twice[item].iloc[0]
-            raise FrameError(f"{who!r} labelled the item {what!r} more than once")
+            raise FrameError(f"{str(who)!r} labelled the item {str(what)!r} more than once")
         return long.pivot(index=item, columns=annotator, values=label)
     wide = table.set_index(item) if item in columns else table
     for axis, kind in ((wide.index, "item"), (wide.columns, "annotator")):
         if axis.has_duplicates:
-            raise FrameError(f"the {kind} {axis[axis.duplicated()][0]!r} occurs more than once")
+            name = str(axis[axis.duplicated()][0])
+            raise FrameError(f"the {kind} {name!r} occurs more than once")
     return wide

@@ -95,17 +95,30 @@ def replace_lookalikes(draft: Draft) -> None:
     if text.isascii() or _any_lookalike().search(text) is None:
         return
     table = lookalikes()
-    edits: list[Edit] = []
-    for word in _WORD.finditer(text):
-        letters = word.group()
-        if not letters.isascii() and _is_disguised(letters):
-            start = word.start()
-            edits.extend(
-                (start + k, start + k + 1, table[char])
-                for k, char in enumerate(letters)
-                if char in table
-            )
+    words = [word for word in _WORD.finditer(text) if not word.group().isascii()]
+    disguised = [word for word in words if _is_disguised(word.group())]
+    if disguised and len(disguised) < len(words) and not any(_is_foreign(w.group()) for w in words):
+        # Beside a disguised word, one that could be Latin throughout is.
+        disguised = [word for word in words if _could_be_latin(word.group())]
+    edits: list[Edit] = [
+        (word.start() + k, word.start() + k + 1, table[char])
+        for word in disguised
+        for k, char in enumerate(word.group())
+        if char in table
+    ]
     draft.apply(edits, "lookalike")
+
+
+def _is_foreign(word: str) -> bool:
+    """Whether a word holds a Greek, Cyrillic or Armenian letter that passes for no other."""
+    table = lookalikes()
+    return any("\u0370" <= char <= "\u058f" and char not in table for char in word)
+
+
+def _could_be_latin(word: str) -> bool:
+    table = lookalikes()
+    foreign = [char for char in word if char in table and _family(char) != "odd"]
+    return _is_disguised(word) or (len(foreign) == len(word) > 1 and word not in _UNITS)
 
 
 def _is_disguised(word: str) -> bool:
@@ -122,7 +135,7 @@ def _is_disguised(word: str) -> bool:
             return False
     if not families or word in _UNITS:
         return False
-    if families == {"greek"} and len(word) < 4:
+    if families == {"greek"} and len(word) < 3:
         return False  # formulas: Δt, πr
     if latin or len(families) > 1:
         return True

@@ -82,42 +82,45 @@ def read_leet(draft: Draft) -> None:
 
 
 def remove_inner_emoji(draft: Draft) -> None:
-    """Take emoji out of words of lures; beside other words they are ordinary.
+    """Take emoji out of words where one of a lure is among them; else they are ordinary.
 
     Examples
     --------
-    >>> draft = Draft("cl🎁aim now, hi😊how", track=False)
+    >>> draft = Draft("cl🎁aim n🔥ow", track=False)
     >>> remove_inner_emoji(draft)
     >>> draft.text
-    'claim now, hi😊how'
+    'claim now'
+    >>> draft = Draft("hi😊how", track=False)
+    >>> remove_inner_emoji(draft)
+    >>> draft.text
+    'hi😊how'
     """
     text = draft.text
     if text.isascii():
         return
-    edits: list[Edit] = []
-    words = 0
     table = lookalikes()
-    for found in _with_emoji().finditer(text):
-        word = _PICTURES.sub("", found.group())
-        if is_lure_word("".join(table.get(char, char) for char in word)):
-            words += 1
-            edits.extend(
-                (found.start() + m.start(), found.start() + m.end(), "")
-                for m in _PICTURES.finditer(found.group())
-            )
-    for found in _IN_OTHER.finditer(text):
-        if lure_across(found[1], found[3]):
-            words += 1
-            edits.append((*found.span(2), ""))
-    draft.apply(sorted(edits), "emoji_in_word", words)
+    latin = list(_with_emoji().finditer(text))
+    other = list(_IN_OTHER.finditer(text))
+    words = [_PICTURES.sub("", found.group()) for found in latin]
+    lures = [is_lure_word("".join(table.get(char, char) for char in word)) for word in words]
+    if not any(lures) and not any(lure_across(found[1], found[3]) for found in other):
+        return
+    # Where one word is taken apart, the others are as well.
+    edits: list[Edit] = [
+        (found.start() + m.start(), found.start() + m.end(), "")
+        for found in latin
+        for m in _PICTURES.finditer(found.group())
+    ]
+    edits += [(*found.span(2), "") for found in other]
+    draft.apply(sorted(edits), "emoji_in_word", len(latin) + len(other))
 
 
 def _word(token: str) -> str | None:
     """The word that a token spells, of the same length, or None to leave it."""
     signs = [c for c in token if c in _SIGNS]
-    if not signs or 2 * len(signs) > len(token) or _LONG_SIGNS.search(token):
+    if not signs or len(signs) > max(3, len(token) // 2) or _LONG_SIGNS.search(token):
         return None
-    if not _LEADING.fullmatch(token):
+    if len(token) - len(signs) > 1 and not _LEADING.fullmatch(token):
         last = max(k for k, c in enumerate(token, 1) if c in _SIGNS)
         for reading in _readings(token, token.count("1")):
             if len(token) + (reading[0] == token[0]) > 4 and is_lure_word(reading, last):

@@ -149,6 +149,8 @@ def _leet(
     first = first[latin[first + 2] & latin[first + 3]]
     before = word | sign
     first = first[~before[first - 1] | (sign[first - 1] & ~before[first - 2])]
+    # "@" begins a name, not a word.
+    first = first[(symbols[first] != ord("@")) | sign[first - 1]]
     return np.concatenate((at[within | last | doubled], first))
 
 

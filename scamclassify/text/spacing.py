@@ -17,16 +17,27 @@ from scamclassify.text.lure_words import holds_lure
 LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 #: Signs put between the letters; slash, comma and plus make lists and are left out.
 SEPARATORS = r".\-_*·•|~^"
-# One Thai or Lao letter with its marks, a leading vowel or a following one.
-_THAI = "[\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{0,4}"
-_LAO = (
-    "[\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd\u0ec0-\u0ec6\u0edc\u0edd]"
-    "[\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd]{0,4}"
+# Scripts without capitals: what a word holds, a letter, and the signs that go with it.
+_UNITS = (
+    (
+        "\u0e01-\u0e4e",
+        "[\u0e01-\u0e30\u0e32\u0e33\u0e40-\u0e46]",
+        "[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]{0,4}",
+    ),
+    (
+        "\u0e81-\u0edd",
+        "[\u0e81-\u0eb0\u0eb2\u0eb3\u0ebd\u0ec0-\u0ec6\u0edc\u0edd]",
+        "[\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd]{0,4}",
+    ),
+    ("\u4e00-\u9fff", "[\u4e00-\u9fff]", ""),
+    ("\u1780-\u17d3", "[\u1780-\u17b3]", "(?:\u17d2[\u1780-\u17b3]|[\u17b6-\u17d1]){0,3}"),
+    (
+        "\u1000-\u103f",
+        "[\u1000-\u102a\u103f]",
+        "(?:\u1039[\u1000-\u1021]|[\u102b-\u1038\u103a-\u103e]){0,5}",
+    ),
+    ("\u0b82-\u0bd7", "[\u0b83-\u0bb9]", "[\u0bbe-\u0bcd\u0bd7]{0,3}"),
 )
-_HAN = "[\u4e00-\u9fff]"
-_KHMER = "[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b6-\u17d1]){0,3}"
-_BURMESE = "[\u1000-\u102a\u103f](?:\u1039[\u1000-\u1021]|[\u102b-\u1038\u103a-\u103e]){0,5}"
-_TAMIL = "[\u0b83-\u0bb9][\u0bbe-\u0bcd\u0bd7]{0,3}"
 # Greek, Cyrillic and Armenian letters, which may stand for Latin ones.
 _FOREIGN = "\u0370-\u03ff\u0400-\u0481\u048a-\u0556\u0561-\u0587"
 _FIRST = f"[{LATIN}{_FOREIGN}]"
@@ -36,21 +47,13 @@ _SPACED = re.compile(rf"(?<![\w'’.&@/]){_FIRST}(?: {{1,3}}{_NEXT}(?![\w'’]))
 _DOTTED = re.compile(
     rf"(?<![\w.@/]){_FIRST}([{SEPARATORS}]){_NEXT}(?:\1{_NEXT}){{2,}}(?![\w@/]|[.\-_]\w)"
 )
-_UNSPACED = re.compile(
-    "|".join(
-        f"(?<![{block}]){unit}(?:([ {SEPARATORS}]){unit}(?:\\{n}{unit}){{2,}})(?![{block}])"
-        for n, (block, unit) in enumerate(
-            (
-                ("\u0e01-\u0e4e", _THAI),
-                ("\u0e81-\u0edd", _LAO),
-                ("\u4e00-\u9fff", _HAN),
-                ("\u1780-\u17d3", _KHMER),
-                ("\u1000-\u103f", _BURMESE),
-                ("\u0b82-\u0bd7", _TAMIL),
-            ),
-            1,
-        )
+# The letter comes before the look behind it, so that the engine can skip to letters.
+_UNSPACED = tuple(
+    re.compile(
+        f"{letter}(?<!{'[' + block + ']'}{letter}){signs}"
+        f"(?:([ {SEPARATORS}]){letter}{signs}(?:\\1{letter}{signs}){{2,}})(?![{block}])"
     )
+    for block, letter, signs in _UNITS
 )
 _NO_LETTER = re.compile(f"[ {SEPARATORS}]")
 _ORDERS = (
@@ -80,7 +83,7 @@ def join_letters(draft: Draft) -> None:
     runs = 0
     spans: list[tuple[int, int]] | None = None
     for found in _candidates(text):
-        if not _is_word(found):
+        if not _is_word(found) or not _reads_as_latin(found.group(), text):
             continue
         if spans is None:
             spans = link_spans(text)
@@ -95,7 +98,8 @@ def _candidates(text: str) -> Iterator[re.Match[str]]:
     yield from _SPACED.finditer(text)
     yield from _DOTTED.finditer(text)
     if not text.isascii():
-        yield from _UNSPACED.finditer(text)
+        for pattern in _UNSPACED:
+            yield from pattern.finditer(text)
 
 
 def _is_word(found: re.Match[str]) -> bool:
@@ -106,8 +110,6 @@ def _is_word(found: re.Match[str]) -> bool:
         return False
     if run[0].isascii() and sum(c.isalpha() for c in run) < 3:
         return False
-    if not _reads_as_latin(letters):
-        return False
     if "\u1000" <= run[0] <= "\u17d3":
         # Khmer and Burmese may be written with spaces between words, some of one letter.
         return holds_lure(_NO_LETTER.sub("", run))
@@ -115,16 +117,22 @@ def _is_word(found: re.Match[str]) -> bool:
     return not (found.re is _DOTTED and found.group(1) == "." and run.isupper())
 
 
-def _reads_as_latin(letters: str) -> bool:
-    """Whether foreign letters of a run, if any, all pass for Latin ones, and some are Latin."""
-    foreign = [char for char in letters if "\u0370" <= char <= "\u0587"]
+def _reads_as_latin(run: str, text: str) -> bool:
+    """Whether foreign letters of a run, if any, all pass for Latin ones in a Latin text."""
+    foreign = [char for char in run if "\u0370" <= char <= "\u0587"]
     if not foreign:
         return True
-    return len(foreign) < len(letters) and all(char in lookalikes() for char in foreign)
+    if not all(char in lookalikes() for char in foreign):
+        return False
+    return len(foreign) < sum(char.isascii() and char.isalpha() for char in text)
 
 
 def _joined(text: str, found: re.Match[str]) -> Iterator[Edit]:
-    """Take out the separators; of two or three spaces one stays."""
+    """Take out the separators; of two or three spaces one stays. Letters become Latin."""
+    table = lookalikes()
+    for i in range(found.start(), found.end()):
+        if text[i] in table and "\u0370" <= text[i] <= "\u0587":
+            yield i, i + 1, table[text[i]]
     if found.re is _SPACED:
         for gap in re.compile(" +").finditer(text, found.start(), found.end()):
             keep = min(1, len(gap.group()) - 1)

@@ -121,8 +121,10 @@ def test_near_duplicates_of_labelled_messages_are_passed_over(pool, model):
     first = pick_to_label(pool, model, 20)
     second = pick_to_label(pool, model, 20, labelled=first)
     assert not set(first["id"]) & set(second["id"])
-    everything = pick_to_label(pool, model, 20, labelled=pool["text"].str.upper(), diversity=False)
-    assert everything.empty
+    assert pick_to_label(pool, model, 20, labelled=pool["text"], diversity=False).empty
+    copy = ["WIN a prize of 900 today"]
+    found = pick_to_label(["Win a prize of 5 today", "see you"], model, 9, labelled=copy)
+    assert found["text"].tolist() == ["see you"]
 
 
 def test_fewer_come_back_where_there_are_fewer(model):
@@ -139,14 +141,17 @@ def test_index_and_pool_stay(pool, model):
     assert found["id"].equals(shifted["id"][found.index])
 
 
-def test_picks_teach_more_than_chance(pool, model):
-    """Labels of unsure messages are more often wrongly predicted than those drawn evenly."""
+def test_picks_teach_more_than_chance(pool):
+    """The model errs far more often on the messages it is unsure of."""
+    known, rest = pool.iloc[::2], pool.iloc[1::2]
+    model = build_model("complement_nb").fit(known["text"].tolist(), known["label"].tolist())
     truth = pool.set_index("id")["label"]
     wrong = {}
-    for strategy in ("margin", "random"):
-        found = pick_to_label(pool[pool["language"] != "en"], model, 100, strategy=strategy)
+    for strategy in STRATEGIES:
+        found = pick_to_label(rest, model, 100, strategy=strategy)
         wrong[strategy] = (found["predicted"].to_numpy() != truth[found["id"]].to_numpy()).mean()
-    assert wrong["margin"] > wrong["random"]
+    chance = wrong.pop("random")
+    assert min(wrong.values()) > 1.4 * chance
 
 
 def test_mistakes_are_named(model):

@@ -82,7 +82,6 @@ def test_long_and_wide_tables_say_the_same():
     long = long.melt("message", var_name="who", value_name="what").sample(frac=1, random_state=0)
     one = annotator_agreement(table, n_boot=50)
     other = annotator_agreement(long, item="message", annotator="who", label="what", n_boot=50)
-    # The item that nobody labelled is none in a long table; here every item has a label.
     pd.testing.assert_frame_equal(one.coefficients, other.coefficients)
     pd.testing.assert_frame_equal(one.pairs, other.pairs)
     pd.testing.assert_frame_equal(one.labels, other.labels)
@@ -172,14 +171,13 @@ def test_annotators_who_share_no_item():
 @pytest.mark.parametrize("lacking", ["item", "annotator", "label"])
 def test_missing_column_is_named(lacking):
     long = pd.DataFrame({"item": [1, 1], "annotator": ["a", "b"], "label": ["ham", "ham"]})
-    # Without both other names, two columns would pass for a wide table: one is enough to tell.
     with pytest.raises(FrameError, match=f"lacks the column.*{lacking}"):
         annotator_agreement(long.drop(columns=lacking))
 
 
 def test_tables_that_cannot_be_judged_are_refused():
     twice = pd.DataFrame({"item": [1, 1], "annotator": ["a", "a"], "label": ["ham", "scam"]})
-    with pytest.raises(FrameError, match="'a' labelled the item 1 more than once"):
+    with pytest.raises(FrameError, match="'a' labelled the item '1' more than once"):
         annotator_agreement(twice)
     with pytest.raises(FrameError, match="row 1: a value is missing"):
         annotator_agreement(twice.assign(annotator=["a", None]))
@@ -187,7 +185,7 @@ def test_tables_that_cannot_be_judged_are_refused():
         annotator_agreement(pd.DataFrame({"a": ["ham"]}))
     with pytest.raises(FrameError, match="at least two annotators"):
         annotator_agreement(pd.DataFrame())
-    with pytest.raises(FrameError, match="the item 5 occurs more than once"):
+    with pytest.raises(FrameError, match="the item '5' occurs more than once"):
         annotator_agreement(pd.DataFrame({"a": ["x", "y"], "b": ["x", "y"]}, index=[5, 5]))
     with pytest.raises(FrameError, match="no item was labelled by two"):
         annotator_agreement(pd.DataFrame({"a": ["x", None], "b": [None, "y"]}))

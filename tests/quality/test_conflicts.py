@@ -51,7 +51,7 @@ def test_threshold_widens_or_narrows():
         {
             "text": [
                 "Your parcel is held at the post office, pay the fee today",
-                "Your parcel is held at the post office, collect it any day",
+                "Your parcel is held at the post office, no fee to pay today",
             ],
             "label": ["scam", "ham"],
         }

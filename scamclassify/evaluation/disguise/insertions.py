@@ -42,10 +42,15 @@ def spacing(unit: str, rng: random.Random) -> str:
 
     Examples
     --------
-    >>> spacing("free", random.Random(0))[::2]
-    'free'
+    >>> spacing("free", random.Random(1))
+    ' f r e e '
     """
-    return rng.choice(SEPARATORS).join(clusters(unit))
+    separator = rng.choice(SEPARATORS)
+    spread = separator.join(clusters(unit))
+    # A wider gap tells where the word ends, in scripts that have gaps at all.
+    if separator == " " and (unit[0] < "\u0370" or "\u0b82" <= unit[0] <= "\u0bd7"):
+        return f" {spread} "
+    return spread
 
 
 def emoji(unit: str, rng: random.Random) -> str:
