@@ -8,13 +8,13 @@ BIN := $(VENV)/bin
 demo: $(VENV)/.package
 	$(BIN)/python -m scamclassify.demo
 
-test: $(VENV)/.extras
+test: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
-install: $(VENV)/.extras
+install: $(VENV)/.everything
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -25,18 +25,22 @@ $(VENV)/.package: $(VENV)/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
 	touch $@
 
-$(VENV)/.extras: $(VENV)/bin/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,benchmark]'
+$(VENV)/.test: $(VENV)/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
 	touch $@ $(VENV)/.package
+
+$(VENV)/.everything: $(VENV)/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,benchmark]'
+	touch $@ $(VENV)/.test $(VENV)/.package
 
 # Rebuilds models/default/model.scam bit for bit from the data revision that its card names.
 model: $(VENV)/.package
 	$(BIN)/python models/default/build.py
 
-benchmark: $(VENV)/.extras
+benchmark: $(VENV)/.everything
 	$(BIN)/python benchmarks/generalisation.py
 
-speed: $(VENV)/.extras
+speed: $(VENV)/.everything
 	$(BIN)/python benchmarks/speed.py
 
 clean:

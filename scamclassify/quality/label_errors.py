@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from scamclassify.classifiers.scam import ScamClassifier
-from scamclassify.errors import FrameError, UnknownNameError
+from scamclassify.errors import FrameError, MissingExtraError, UnknownNameError
 from scamclassify.evaluation.splits import GroupedStratifiedKFold, message_groups
 from scamclassify.frame import validate_frame
 from scamclassify.labels import LABELS
@@ -175,8 +175,11 @@ def find_label_errors(
     """
     # cleanlab, not our own: Apache-2.0 (2.8 and later), pure Python, 3 MB, needs termcolor and
     # otherwise only what we need too. Its import takes two seconds, so it stands here.
-    from cleanlab.filter import find_label_issues
-    from cleanlab.rank import get_label_quality_scores
+    try:
+        from cleanlab.filter import find_label_issues
+        from cleanlab.rank import get_label_quality_scores
+    except ImportError:
+        raise MissingExtraError("cleanlab", "quality", "finding label errors") from None
 
     validate_frame(frame, ["text", "label"])
     if ranking not in RANKINGS:
