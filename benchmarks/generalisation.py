@@ -27,7 +27,12 @@ from sklearn.svm import LinearSVC
 
 import scamclassify
 from scamclassify.classifiers.scam import ScamClassifier
-from scamclassify.classifiers.training import TrainingSet, train_facts, train_ngrams
+from scamclassify.classifiers.training import (
+    TrainingSet,
+    fact_scores,
+    train_facts,
+    train_ngrams,
+)
 from scamclassify.datasets.training_frame import load_training_frame
 from scamclassify.evaluation.splits import (
     GroupedStratifiedKFold,
@@ -122,13 +127,13 @@ class Ours:
     def both(self, frame, train_rows, test_rows):
         """The whole model."""
         data, (ngrams, bias), (facts, fact_bias) = self._fit(frame, train_rows)
-        scores = data.ngrams[test_rows] @ ngrams + data.facts[test_rows] @ facts
+        scores = data.ngrams[test_rows] @ ngrams + fact_scores(data.facts[test_rows], facts)
         return self._margin(scores + bias + fact_bias)
 
     def facts(self, frame, train_rows, test_rows):
         """The facts alone: concepts, shape, repairs, brands and links, and their pairs."""
         data, _, (facts, fact_bias) = self._fit(frame, train_rows)
-        return self._margin(data.facts[test_rows] @ facts + fact_bias)
+        return self._margin(fact_scores(data.facts[test_rows], facts) + fact_bias)
 
 
 OURS = Ours()

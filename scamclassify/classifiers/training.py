@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sp
 from joblib import Parallel, delayed
+from scipy.optimize import minimize
 
 from scamclassify.classifiers.balance import balanced_weights
 from scamclassify.classifiers.linear_kernel import train_epoch
 from scamclassify.classifiers.scam import _CHAR_RANGE, _WORD_NGRAMS, PAIR_VALUE
-from scamclassify.features.fact_kernel import expand_pairs
+from scamclassify.features.fact_kernel import (
+    add_fact_scores,
+    count_columns,
+    loss_and_gradient,
+)
 from scamclassify.features.facts import FactExtractor
 from scamclassify.features.ngrams import HashedNgramVectorizer
 from scamclassify.text.language import identify_batch
@@ -43,10 +47,10 @@ class TrainingSet:
         ngrams = vectorizer.transform(repaired.texts)
         extractor = FactExtractor()
         active = extractor.extract(repaired.texts, repaired.counts)
-        indptr, indices, values = expand_pairs(
-            active.indptr, active.indices, extractor.n_facts, PAIR_VALUE
+        facts = sp.csr_matrix(
+            (np.ones(len(active.indices), np.float32), active.indices, active.indptr),
+            (len(texts), extractor.n_facts),
         )
-        facts = sp.csr_matrix((values, indices, indptr), (len(texts), extractor.n_columns))
         if "language" in columns:
             languages = X["language"].fillna("und").to_numpy(dtype=str)
         else:
@@ -100,36 +104,53 @@ def train_ngrams(model, data: TrainingSet, rows: np.ndarray):
 
 
 def train_facts(model, data: TrainingSet, rows: np.ndarray):
-    """Fit the facts alone on the given rows.
+    """Fit the facts and their pairs alone on the given rows.
+
+    Multinomial logistic regression by L-BFGS; the pairs are never written out.
 
     Returns
     -------
     fact_coef : numpy.ndarray of float32, shape (n_fact_columns, n_classes)
     intercept : numpy.ndarray of float64, shape (n_classes,)
     """
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.linear_model import LogisticRegression
-
     X, y, n_classes = data.facts[rows], data.y[rows], len(model.classes_)
-    weights = balanced_weights(data.languages[rows], y)
-    n_columns = X.shape[1]
-    used = np.flatnonzero(
-        np.bincount(X.indices, minlength=n_columns) >= min(_LEAST_MESSAGES, X.shape[0])
+    n_facts = X.shape[1]
+    counts = np.zeros(n_facts * (n_facts + 1) // 2, dtype=np.int64)
+    count_columns(X.indptr, X.indices, n_facts, counts)
+    used = np.flatnonzero(counts >= min(_LEAST_MESSAGES, len(y)))
+    place = np.full(len(counts), -1, dtype=np.int32)
+    place[used] = np.arange(len(used))
+    weights = balanced_weights(data.languages[rows], y).astype(np.float64)
+    mass = weights.sum()
+    pull = 1 / (model.facts_C * mass)
+
+    def objective(flat):
+        table = flat.reshape(-1, n_classes)
+        coef, bias = table[1:], table[0]
+        gradient = np.zeros_like(table)
+        loss = loss_and_gradient(
+            X.indptr, X.indices, n_facts, place, PAIR_VALUE, y, weights, coef, bias,
+            gradient[1:], gradient[0],
+        )  # fmt: skip
+        gradient /= mass
+        gradient[1:] += pull * coef
+        return loss / mass + 0.5 * pull * (coef**2).sum(), gradient.ravel()
+
+    start = np.zeros((len(used) + 1) * n_classes)
+    found = minimize(
+        objective, start, jac=True, method="L-BFGS-B", options={"maxiter": 60, "ftol": 1e-7}
     )
-    fitted = LogisticRegression(C=model.facts_C, max_iter=100, tol=1e-3)
-    with warnings.catch_warnings():
-        # So strongly regularised, the last digits of the optimum change nothing.
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        fitted.fit(X[:, used], y, sample_weight=weights)
-    coef = np.zeros((n_columns, n_classes), dtype=np.float32)
-    bias = np.zeros(n_classes)
-    if n_classes == 2:
-        coef[used, 1] = fitted.coef_[0]
-        bias[1] = fitted.intercept_[0]
-    else:
-        coef[used] = fitted.coef_.T
-        bias[:] = fitted.intercept_
-    return coef, bias
+    table = found.x.reshape(-1, n_classes)
+    coef = np.zeros((len(counts), n_classes), dtype=np.float32)
+    coef[used] = table[1:]
+    return coef, table[0]
+
+
+def fact_scores(X: sp.csr_matrix, coef: np.ndarray) -> np.ndarray:
+    """Scores of active facts and their pairs, float32 array of shape (n_rows, n_classes)."""
+    scores = np.zeros((X.shape[0], coef.shape[1]), dtype=np.float32)
+    add_fact_scores(X.indptr, X.indices, X.shape[1], coef, PAIR_VALUE, scores)
+    return scores
 
 
 def out_of_fold_scores(model, data: TrainingSet) -> tuple[np.ndarray, np.ndarray]:
@@ -169,4 +190,4 @@ def out_of_fold_scores(model, data: TrainingSet) -> tuple[np.ndarray, np.ndarray
 
 def _score_held_out(model, data: TrainingSet, test: np.ndarray, rest: np.ndarray) -> np.ndarray:
     ngram_coef, fact_coef, bias = train(model, data, rest)
-    return data.ngrams[test] @ ngram_coef + data.facts[test] @ fact_coef + bias
+    return data.ngrams[test] @ ngram_coef + fact_scores(data.facts[test], fact_coef) + bias

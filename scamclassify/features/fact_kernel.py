@@ -67,32 +67,77 @@ def gather_facts(rows, matches, concept_of_form, bins, bin_base, flags, flag_bas
 
 
 @njit(cache=True, nogil=True)
-def expand_pairs(indptr, indices, n_facts, pair_value):
-    """Facts and their pairs as the parts of a CSR matrix for training.
-
-    Column ``n_facts + pair_slot(i, j)`` is the pair of the facts ``i < j``.
-    """
-    rows = indptr.shape[0] - 1
-    total = 0
-    for row in range(rows):
-        n = indptr[row + 1] - indptr[row]
-        total += n + n * (n - 1) // 2
-    columns = np.empty(total, np.int32)
-    values = np.empty(total, np.float32)
-    starts = np.zeros(rows + 1, np.int64)
-    end = 0
-    for row in range(rows):
+def count_columns(indptr, indices, n_facts, counts):
+    """Add to ``counts`` in how many rows each fact and each pair of facts is active."""
+    for row in range(indptr.shape[0] - 1):
         for a in range(indptr[row], indptr[row + 1]):
-            columns[end] = indices[a]
-            values[end] = 1
-            end += 1
-        for a in range(indptr[row], indptr[row + 1]):
+            counts[indices[a]] += 1
             for b in range(a + 1, indptr[row + 1]):
-                columns[end] = n_facts + pair_slot(indices[a], indices[b], n_facts)
-                values[end] = pair_value
-                end += 1
-        starts[row + 1] = end
-    return starts, columns, values
+                counts[n_facts + pair_slot(indices[a], indices[b], n_facts)] += 1
+
+
+@njit(cache=True, nogil=True, fastmath=True)
+def loss_and_gradient(
+    indptr, indices, n_facts, place, pair_value, y, weights, coef, bias, gradient, bias_gradient
+):
+    """Weighted logistic loss of facts and pairs, and its gradient, in one pass.
+
+    Parameters
+    ----------
+    indptr, indices : arrays
+        Active facts of every row, sorted.
+    place : int32 array, shape (n_columns,)
+        Row of ``coef`` of each fact and pair, or -1 for one without a weight.
+    y : int array, shape (n_rows,)
+    weights : float64 array, shape (n_rows,)
+    coef, bias : float64 arrays, shape (n_used, n_classes) and (n_classes,)
+    gradient, bias_gradient : float64 arrays of the same shapes
+        Added to.
+
+    Returns
+    -------
+    float
+        Sum of the weighted losses.
+    """
+    classes = bias.shape[0]
+    longest = 0
+    for row in range(indptr.shape[0] - 1):
+        longest = max(longest, indptr[row + 1] - indptr[row])
+    columns = np.empty(longest * (longest + 1) // 2 + 1, np.int32)
+    values = np.empty(columns.shape[0], np.float64)
+    scores = np.empty(classes, np.float64)
+    total = 0.0
+    for row in range(indptr.shape[0] - 1):
+        found = 0
+        for a in range(indptr[row], indptr[row + 1]):
+            low = indices[a]
+            if place[low] >= 0:
+                columns[found] = place[low]
+                values[found] = 1.0
+                found += 1
+            for b in range(a + 1, indptr[row + 1]):
+                column = place[n_facts + pair_slot(low, indices[b], n_facts)]
+                if column >= 0:
+                    columns[found] = column
+                    values[found] = pair_value
+                    found += 1
+        scores[:] = bias
+        for i in range(found):
+            for k in range(classes):
+                scores[k] += values[i] * coef[columns[i], k]
+        highest = scores.max()
+        norm = 0.0
+        for k in range(classes):
+            scores[k] = np.exp(scores[k] - highest)
+            norm += scores[k]
+        total -= weights[row] * np.log(max(scores[y[row]] / norm, 1e-300))
+        for k in range(classes):
+            scores[k] = weights[row] * (scores[k] / norm - (1.0 if k == y[row] else 0.0))
+            bias_gradient[k] += scores[k]
+        for i in range(found):
+            for k in range(classes):
+                gradient[columns[i], k] += values[i] * scores[k]
+    return total
 
 
 @njit(cache=True, nogil=True)

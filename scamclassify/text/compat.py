@@ -29,6 +29,7 @@ _COMPATIBILITY_RANGES = (
 # Kept: they are the ordinary way to write what they stand for.
 _ORDINARY = frozenset(
     "ªº²³¹µ¼½¾…‥‼⁇⁈⁉‴″‶‷⁗™№℃℉ℓΩKÅℹⓂ℡℠℻ำຳໜໝ〶￥￡￠￢￤￦"
+    "\u03f2\u03f9"  # lunate sigma: NFKC makes it a sigma, but it passes for a c
     "\u0149\u013f\u0140\u0e33\u0eb3\u0edc\u0edd\u0f0c\u0f77\u0f79"
 )
 # Kept: units and ideographs in squares or circles, vulgar fractions, zodiacal dates.
