@@ -144,11 +144,17 @@ def table(result: dict) -> str:
     for name, found in result["disguises"].items():
         allowed = GOAL["+" in name]
         worst = min(found[k]["points"] for k in ("collected", "authored") if k in found)
-        verdict = "yes" if worst >= -allowed else f"{-worst - allowed:.1f} short"
-        if not find_disguise(name).repairable:
-            verdict += " (not repairable)"
+        verdict = [] if worst >= -allowed else [f"recall {-worst - allowed:.1f} short"]
         honest = found.get("honest")
-        alarms = f"{100 * honest['before']:.1f} → {100 * honest['after']:.1f} %" if honest else "–"
+        alarms = "–"
+        if honest:
+            rise = f"{honest['points']:+.1f} ± {honest['interval']:.1f}"
+            alarms = f"{100 * honest['before']:.1f} → {100 * honest['after']:.1f} % ({rise})"
+            if honest["points"] > honest["interval"]:
+                verdict.append("more alarms")
+        if verdict and not find_disguise(name).repairable:
+            verdict.append("not repairable")
+        verdict = ", ".join(verdict) or "met"
         cells = [name, _cell(found.get("collected")), _cell(found.get("authored")), alarms, verdict]
         lines.append("| " + " | ".join(cells) + " |")
     seen = {k for found in result["disguises"].values() for k in found if " " in k}
@@ -190,10 +196,11 @@ def main() -> None:
         f"Data {report['revision']}, at most {options.max_per_source} messages a set, grouped "
         f"80/20 split, seed {SEED}, scamclassify {report['version']}; {len(train_rows)} messages "
         f"trained on, {len(held_out)} held out. Threshold at 1 % false positives of the held-out "
-        "honest messages, undisguised. Points gained or lost by the messages that a disguise changes "
-        "(their number), with 95 % intervals; a third of the words is disguised, those that carry "
-        "a concept first. Rebuild: `python benchmarks/disguise.py"
-        f"{' --augment' if options.augment else ''}`.\n"
+        "honest messages, undisguised. Points gained or lost by the messages that a disguise "
+        "changes (their number), with 95 % intervals; 30 % of the words are disguised, those that "
+        "carry a concept of the lexicon first. The goal: at most 3 points of recall lost (6 under "
+        "two), and no more false alarms beyond the interval. Rebuild: "
+        f"`python benchmarks/disguise.py{' --augment' if options.augment else ''}`.\n"
     )
     for title in ["plain", "augmented"][: 1 + options.augment]:
         start = time.perf_counter()

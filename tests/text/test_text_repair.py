@@ -42,6 +42,11 @@ MENDED = [
     ("จ้าาาา", "จ้า", "repeated_mark"),
     ("s̶a̶l̶e̶", "sale", "combining_mark"),
     ("cl🎁aim", "claim", "emoji_in_word"),
+    ("cl🎁aim n🔥ow", "claim now", "emoji_in_word"),
+    ("贷🎁款", "贷款", "emoji_in_word"),
+    ("ѕріп Frее", "spin Free", "lookalike"),
+    ("с l а i m it", "claim it", "spaced_letter"),
+    ("bonu5 $lots r3k3ning", "bonus slots rekening", "leet"),
     ("เเจก", "แจก", "mark_order"),
     ("นํ้า", "น้ำ", "mark_order"),
     ("ເເຈກ", "ແຈກ", "mark_order"),
@@ -57,6 +62,10 @@ LEFT = [
     "U.S.A. B.C.E.L. (a b c d) A. B. C. D. a, b, c",
     "спасибо большое, ευχαριστώ",
     "10μm Δt",
+    "Nilai3 SHOPEE7G 5pm 500mb 10days @lin4 MONEY88",
+    "love😊you รัก❤คุณ",
+    "គង់ នៅ ទី នោះ",
+    "Привет, а как дела?",
     "你好，今天10：30见！（Zoom）价格：￥50，①苹果②香蕉……",
     "ភាសា\u200bខ្មែរ",
     "មករា ក្រុងភ្នំពេញ",
@@ -94,6 +103,13 @@ def test_vietnamese_keyboards_meet_quietly():
     done = repair(unicodedata.normalize("NFD", text))
     assert done.text == text
     assert done.counts == {}
+
+
+def test_joiners_of_thai_and_lao_go_quietly():
+    for text in ("สวัส\u200bดี", "ສະບາຍ\u200cດີ"):
+        done = repair(text)
+        assert done.text == text.replace("\u200b", "").replace("\u200c", "")
+        assert done.counts == {}
 
 
 def test_windows_quotes_come_back_quietly():
