@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import cache
 
-from scamclassify.knowledge.lexicon import load_lexicon
+from scamclassify.knowledge.lexicon import Form, load_lexicon
 
 _LURE_WORDS = """
     free claim bonus credit loan loans bank cash money prize winner winning gift reward rewards
@@ -53,10 +53,18 @@ def plain_letters(word: str) -> str:
 
 
 @cache
+def _forms() -> tuple[Form, ...]:
+    """Forms of the lexicon, less those at home in honest messages: nobody hides them."""
+    lexicon = load_lexicon()
+    honest = {concept.id for concept in lexicon.concepts if concept.side == "honest"}
+    return tuple(form for form in lexicon.forms if form.concept not in honest)
+
+
+@cache
 def _latin_words() -> tuple[frozenset[str], frozenset[str]]:
     """Whole words and stems."""
     words, stems = set(LURES), set()
-    for form in load_lexicon().forms:
+    for form in _forms():
         found = _LATIN_WORD.findall(plain_letters(form.text))
         words.update(word for word in found if len(word) >= _SHORTEST)
         if form.stem and found and len(found[-1]) >= _SHORTEST_STEM:
@@ -69,7 +77,7 @@ def _other_forms() -> frozenset[str]:
     """Words of forms in other scripts: two ideographs or three letters and signs at least."""
     return frozenset(
         word
-        for form in load_lexicon().forms
+        for form in _forms()
         for word in _OTHER_WORD.findall(form.text)
         if (2 if word >= "\u3400" else 3) <= len(word) <= _LONGEST
     )
