@@ -13,8 +13,8 @@ def test_demo_without_network_or_mirror(tmp_path, monkeypatch, capsys):
     assert demo.main(tmp_path / "demo") == 0
     shown = capsys.readouterr().out
     assert "No network and no mirror" in shown
-    for language in ("th", "my", "tet"):
-        assert f"{language}" in shown
+    for language in ("Thai", "Burmese", "Tetum"):
+        assert language in shown
     with (tmp_path / "demo" / "scored.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert len(rows) == 1000

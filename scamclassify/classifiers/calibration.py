@@ -46,8 +46,8 @@ def fit_calibration(
 
     Examples
     --------
-    >>> scale, shift = fit_calibration(np.array([[4.0, 0], [4, 0], [4, 0], [0, 4]]),
-    ...                                np.array([0, 0, 1, 1]), np.ones(4))
+    >>> scale, shift = fit_calibration(np.array([[4.0, 0], [4, 0], [0, 4], [0, 4]]),
+    ...                                np.array([0, 1, 1, 0]), np.ones(4))
     >>> scale < 1
     True
     """

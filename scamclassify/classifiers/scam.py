@@ -45,7 +45,7 @@ class ScamClassifier(TextClassifier):
         Learning rate of the n-grams (AdaGrad).
     ngram_l2 : float, default=1e-3
         Weight decay of the n-grams.
-    ngram_share : float, default=0.5
+    ngram_share : float, default=1.0
         Factor of the n-grams' scores in the sum with those of the facts.
     calibration_folds : int, default=4
         Folds whose held-out scores calibrate the probabilities; whole sources are held out
@@ -99,7 +99,7 @@ class ScamClassifier(TextClassifier):
         ngram_epochs: int = 5,
         ngram_rate: float = 0.3,
         ngram_l2: float = 1e-3,
-        ngram_share: float = 0.5,
+        ngram_share: float = 1.0,
         calibration_folds: int = 4,
         max_fpr: float | None = None,
         n_jobs: int | None = None,

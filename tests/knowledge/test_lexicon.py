@@ -8,6 +8,7 @@ from scamclassify.features.concepts import default_matcher
 from scamclassify.knowledge.lexicon import SIDES, load_lexicon
 from scamclassify.labels import LANGUAGES
 from scamclassify.text.codepoints import encode_texts, fold_table
+from scamclassify.text.near_duplicates import group_near_duplicates
 
 
 def folded(text):
@@ -61,12 +62,15 @@ def test_no_form_fires_on_a_fifth_of_honest_messages(mirror, lexicon, tmp_path):
     frame = load_collected(data_home=tmp_path, progress=False)
     ham = frame[frame["label"] == "ham"]
     for language, part in ham.groupby("language"):
-        texts = part["text"].iloc[:: max(1, len(part) // 3000)].tolist()
+        texts = part["text"].iloc[:: max(1, len(part) // 3000)].to_numpy(object)
+        # A template that one collector received many times counts once.
+        texts = texts[np.unique(group_near_duplicates(texts), return_index=True)[1]].tolist()
         found = default_matcher().find(*encode_texts(texts))
         pairs = np.unique(found[:, [0, 3]], axis=0)
         counts = np.bincount(pairs[:, 1], minlength=len(lexicon.forms))
-        worst = int(counts.argmax())
-        assert counts[worst] <= 0.2 * len(texts), (language, lexicon.forms[worst])
+        common = np.flatnonzero(counts > 0.2 * len(texts))
+        # Only the forms are named: the messages may hold personal data.
+        assert not [lexicon.forms[i] for i in common], language
 
 
 def test_frame(lexicon):
