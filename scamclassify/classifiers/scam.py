@@ -43,7 +43,7 @@ class ScamClassifier(TextClassifier):
         Passes over the data for the n-grams.
     ngram_rate : float, default=0.3
         Learning rate of the n-grams (AdaGrad).
-    ngram_l2 : float, default=1e-3
+    ngram_l2 : float, default=1e-4
         Weight decay of the n-grams.
     ngram_share : float, default=1.0
         Factor of the n-grams' scores in the sum with those of the facts.
@@ -98,7 +98,7 @@ class ScamClassifier(TextClassifier):
         facts_C: float = 0.03,
         ngram_epochs: int = 5,
         ngram_rate: float = 0.3,
-        ngram_l2: float = 1e-3,
+        ngram_l2: float = 1e-4,
         ngram_share: float = 1.0,
         calibration_folds: int = 4,
         max_fpr: float | None = None,
