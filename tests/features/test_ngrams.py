@@ -143,7 +143,7 @@ def test_wrong_input(X):
     ],
 )
 def test_parameters_are_checked_in_fit(parameters):
-    with pytest.raises(ValueError, match="must|leave no"):
+    with pytest.raises(ValueError, match=r"must|leave no"):
         HashedNgramVectorizer(**parameters).fit(["a"])
 
 
