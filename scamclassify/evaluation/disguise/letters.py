@@ -118,6 +118,8 @@ def _is_latin(unit: str) -> bool:
 def _slips(unit: str, least: int) -> list[int]:
     """Clusters in which a letter can be dropped or doubled: inner ones, Latin or with marks."""
     parts = clusters(unit)
+    if not parts:
+        return []  # an earlier disguise left nothing
     if _is_latin(unit):
         return list(range(1, len(parts) - 1)) if len(parts) >= least else []
     if "\u3400" <= unit[0] <= "\u9fff":
