@@ -133,4 +133,5 @@ def load_demo_frame(**options) -> tuple[pd.DataFrame, bool]:
     try:
         return load_training_frame(**options), True
     except FetchError:
-        return load_training_frame(**{**options, "collected": False}), False
+        carried = options | {"collected": False, "max_per_source": None}
+        return load_training_frame(**carried), False
