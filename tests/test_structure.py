@@ -28,6 +28,7 @@ RANK = {
     "evaluation": 7,
     "quality": 7,
     "batch": 7,
+    "campaigns": 7,
     "benchmark": 8,
     "demo": 9,
     "cli": 9,
