@@ -93,5 +93,5 @@ def test_import_is_light():
 
 def test_scoring_needs_no_training_libraries(small_model, tmp_path):
     path = scamclassify.save_model(small_model, tmp_path / "small.scam")
-    code = f"import scamclassify as s; s.load_model({str(path)!r}).predict_proba(['hello'])"
+    code = f"import scamclassify as s; s.load_model({str(path)!r}).assess(['hello'], reasons=2)"
     assert set(heavy_after(code)) <= {"numba"}

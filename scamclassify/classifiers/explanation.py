@@ -8,14 +8,16 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
+from scamclassify.classifiers.calibration import softmax
 from scamclassify.classifiers.scam import _CHAR_RANGE, _WORD_NGRAMS, PAIR_VALUE
 from scamclassify.errors import UnknownNameError
 from scamclassify.features.attribution_kernel import spread_ngram_scores
-from scamclassify.features.fact_kernel import pair_slot
+from scamclassify.features.fact_kernel import share_fact_scores
 from scamclassify.features.facts import FactExtractor
+from scamclassify.features.prepared import prepare_blocks
 from scamclassify.labels import check_language
-from scamclassify.text.codepoints import UNSPACED, char_classes, encode_texts, fold_table
-from scamclassify.text.repair import repair, repair_batch
+from scamclassify.text.codepoints import UNSPACED, char_classes, fold_table
+from scamclassify.text.repair import repair
 
 
 @dataclass(frozen=True)
@@ -168,26 +170,40 @@ def explain_texts(model, texts: list[str], label: str, language: str) -> list[Ex
     ngram_weights = centred(model.ngram_coef_).astype(np.float32)
     fact_weights = centred(model.fact_coef_)
     baseline = float(centred(model.intercept_) + model.shift_[column] - model.shift_.mean())
-    repaired = repair_batch(texts)
-    codes, offsets = encode_texts(repaired.texts)
+    extractor = FactExtractor()
+    explanations: list[Explanation] = []
+    for rows, block in prepare_blocks(texts, extractor=extractor):
+        explanations += _explain_block(
+            model, texts[rows], block, extractor, label, language,
+            (ngram_weights, fact_weights, baseline),
+        )  # fmt: skip
+    return explanations
+
+
+def _explain_block(model, texts, block, extractor, label, language, weights) -> list[Explanation]:
+    ngram_weights, fact_weights, baseline = weights
+    column = model.classes_.tolist().index(label)
+    codes, offsets, facts = block.codes, block.offsets, block.facts
     earned = np.zeros(len(codes), dtype=np.float32)
     spread_ngram_scores(
         codes, offsets, fold_table(), char_classes(), *_CHAR_RANGE, _WORD_NGRAMS,
         int(model.n_features).bit_length() - 1, ngram_weights, earned,
     )  # fmt: skip
-    extractor = FactExtractor()
-    facts = extractor.extract(repaired.texts, repaired.counts, (codes, offsets))
-    probabilities = model.predict_proba(texts)
+    shares = np.zeros(len(facts.indices))
+    share_fact_scores(
+        facts.indptr, facts.indices, extractor.n_facts, fact_weights, PAIR_VALUE, shares
+    )
+    probabilities = softmax(model.calibrated(block))
     predictions = model.label_of(probabilities)
     starts = np.searchsorted(facts.matches[:, 0], np.arange(len(texts) + 1))
     explanations = []
     for row, text in enumerate(texts):
-        fixed = repaired.texts[row]
+        fixed = block.texts[row]
         positions = None if fixed == text else repair(text)
         matches = facts.matches[starts[row] : starts[row + 1]]
-        active = facts.indices[facts.indptr[row] : facts.indptr[row + 1]]
+        active = slice(facts.indptr[row], facts.indptr[row + 1])
         contributions = _fact_contributions(
-            extractor, active, matches, fact_weights, positions, language
+            extractor, facts.indices[active], matches, shares[active], positions, language
         )
         values = earned[offsets[row] : offsets[row + 1]]
         for start, end in _stretches(fixed, values):
@@ -211,15 +227,9 @@ def explain_texts(model, texts: list[str], label: str, language: str) -> list[Ex
     return explanations
 
 
-def _fact_contributions(extractor, active, matches, weights, positions, language):
+def _fact_contributions(extractor, active, matches, total, positions, language):
     """A contribution for each active fact: its own weight and half of each of its pairs."""
-    n_facts, matcher = extractor.n_facts, extractor.matcher
-    total = weights[active].astype(np.float64)
-    for a in range(len(active)):
-        for b in range(a + 1, len(active)):
-            half = 0.5 * PAIR_VALUE * weights[n_facts + pair_slot(active[a], active[b], n_facts)]
-            total[a] += half
-            total[b] += half
+    matcher = extractor.matcher
     spans: dict[int, list[tuple[int, int]]] = {}
     for _, start, end, form in matches.tolist():
         span = positions.span_in_raw(start, end) if positions else (start, end)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
@@ -12,12 +12,14 @@ from scamclassify.errors import UnknownNameError
 from scamclassify.features.fact_kernel import add_fact_scores
 from scamclassify.features.facts import FactExtractor
 from scamclassify.features.ngram_kernel import add_ngram_scores
+from scamclassify.features.prepared import Prepared, prepare_blocks
 from scamclassify.labels import LABELS
-from scamclassify.text.codepoints import char_classes, encode_texts, fold_table
-from scamclassify.text.repair import repair_batch
+from scamclassify.text.codepoints import char_classes, fold_table
 from scamclassify.validation import as_texts
 
-_BLOCK = 4096
+if TYPE_CHECKING:
+    from scamclassify.classifiers.assessment import Assessment
+
 _CHAR_RANGE = (1, 5)
 _WORD_NGRAMS = 2
 #: Value of a pair of facts; a fact on its own has the value 1.
@@ -199,24 +201,43 @@ class ScamClassifier(TextClassifier):
     def _bits(self) -> int:
         return int(self.n_features).bit_length() - 1
 
-    def _raw_scores(self, texts: list[str]) -> np.ndarray:
-        """Scores before calibration, float32 array of shape (n_texts, n_classes)."""
-        out = np.empty((len(texts), len(self.classes_)), dtype=np.float32)
-        extractor = FactExtractor()
-        for start in range(0, len(texts), _BLOCK):
-            repaired = repair_batch(texts[start : start + _BLOCK])
-            encoded = encode_texts(repaired.texts)
-            part = out[start : start + _BLOCK]
-            part[:] = self.intercept_
-            add_ngram_scores(
-                *encoded, fold_table(), char_classes(), *_CHAR_RANGE, _WORD_NGRAMS, self._bits,
-                self.ngram_coef_, part,
-            )  # fmt: skip
-            facts = extractor.extract(repaired.texts, repaired.counts, encoded)
-            add_fact_scores(
-                facts.indptr, facts.indices, extractor.n_facts, self.fact_coef_, PAIR_VALUE, part
-            )
-        return out
+    def _add_scores(self, block: Prepared, out: np.ndarray) -> None:
+        """Write the scores of a block before calibration, float32 (n_texts, n_classes)."""
+        out[:] = self.intercept_
+        add_ngram_scores(
+            block.codes, block.offsets, fold_table(), char_classes(), *_CHAR_RANGE, _WORD_NGRAMS,
+            self._bits, self.ngram_coef_, out,
+        )  # fmt: skip
+        facts = block.facts
+        n_facts = FactExtractor().n_facts
+        add_fact_scores(facts.indptr, facts.indices, n_facts, self.fact_coef_, PAIR_VALUE, out)
+
+    def calibrated(self, block: Prepared) -> np.ndarray:
+        """Calibrated scores of prepared messages: logarithms of probabilities, unnormalised.
+
+        Parameters
+        ----------
+        block : Prepared
+            What :func:`scamclassify.features.prepared.prepare` returned.
+
+        Returns
+        -------
+        numpy.ndarray of float32, shape (n_messages, n_classes)
+        """
+        scores = np.empty((len(block), len(self.classes_)), dtype=np.float32)
+        self._add_scores(block, scores)
+        scores *= np.float32(self.scale_)
+        scores += self.shift_
+        return scores
+
+    def _scores_of(self, X) -> np.ndarray:
+        """Calibrated scores of messages, block by block."""
+        self._check_fitted()
+        texts = as_texts(X)
+        scores = np.empty((len(texts), len(self.classes_)), dtype=np.float32)
+        for rows, block in prepare_blocks(texts):
+            scores[rows] = self.calibrated(block)
+        return scores
 
     def decision_function(self, X) -> np.ndarray:
         """Calibrated scores: the logarithms of the probabilities, up to a constant a row.
@@ -231,8 +252,7 @@ class ScamClassifier(TextClassifier):
             Every row sums to zero. With two classes, shape (n_messages,): the score of the
             second less that of the first, as scikit-learn has it.
         """
-        self._check_fitted()
-        scores = self.scale_ * self._raw_scores(as_texts(X)) + self.shift_
+        scores = self._scores_of(X)
         if len(self.classes_) == 2:
             return scores[:, 1] - scores[:, 0]
         return scores - scores.mean(axis=1, keepdims=True)
@@ -249,8 +269,42 @@ class ScamClassifier(TextClassifier):
         numpy.ndarray of float32, shape (n_messages, n_classes)
             Columns in the order of ``classes_``.
         """
+        return softmax(self._scores_of(X))
+
+    def assess(self, X, reasons: int = 0, language: str = "en") -> Assessment:
+        """Labels, probabilities, scam types, languages, repairs and reasons in one pass.
+
+        Parameters
+        ----------
+        X : iterable of str, or pandas.DataFrame with a column ``text``
+        reasons : int, default=0
+            Most concepts that are named as reasons for scam; 0 names none and is faster.
+        language : str, default="en"
+            Language of the reasons in words, one of the thirteen.
+
+        Returns
+        -------
+        Assessment
+
+        Raises
+        ------
+        UnknownNameError
+            If the language is unknown.
+        ValueError
+            If ``reasons`` is negative.
+
+        Examples
+        --------
+        >>> model = ScamClassifier(n_features=2**10, calibration_folds=0, random_state=0)
+        >>> model = model.fit(["you have won a prize", "see you soon"] * 5, ["scam", "ham"] * 5)
+        >>> assessment = model.assess(["You have won a prize today"], reasons=1)
+        >>> assessment.labels.tolist(), assessment.reasons, assessment.languages.tolist()
+        (['scam'], [['prize_win']], ['en'])
+        """
+        from scamclassify.classifiers.assessment import assess_texts
+
         self._check_fitted()
-        return softmax(self.scale_ * self._raw_scores(as_texts(X)) + self.shift_)
+        return assess_texts(self, as_texts(X), reasons, language)
 
     def predict(self, X) -> np.ndarray:
         """Labels of messages.

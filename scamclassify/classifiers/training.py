@@ -19,9 +19,8 @@ from scamclassify.features.fact_kernel import (
 )
 from scamclassify.features.facts import FactExtractor
 from scamclassify.features.ngrams import HashedNgramVectorizer
-from scamclassify.text.language import identify_batch
+from scamclassify.features.prepared import prepare
 from scamclassify.text.near_duplicates import group_near_duplicates
-from scamclassify.text.repair import repair_batch
 
 # A pair of facts that fewer training messages have gets no weight of its own.
 _LEAST_MESSAGES = 5
@@ -42,11 +41,11 @@ class TrainingSet:
     def build(cls, model, X, texts: list[str], labels: np.ndarray, groups) -> TrainingSet:
         """Prepare messages; ``X`` is asked for the columns language and source."""
         columns = getattr(X, "columns", ())
-        repaired = repair_batch(texts)
-        vectorizer = HashedNgramVectorizer(model.n_features, _CHAR_RANGE, _WORD_NGRAMS)
-        ngrams = vectorizer.transform(repaired.texts)
         extractor = FactExtractor()
-        active = extractor.extract(repaired.texts, repaired.counts)
+        prepared = prepare(texts, extractor)
+        vectorizer = HashedNgramVectorizer(model.n_features, _CHAR_RANGE, _WORD_NGRAMS)
+        ngrams = vectorizer.transform(prepared.texts)
+        active = prepared.facts
         facts = sp.csr_matrix(
             (np.ones(len(active.indices), np.float32), active.indices, active.indptr),
             (len(texts), extractor.n_facts),
@@ -54,7 +53,7 @@ class TrainingSet:
         if "language" in columns:
             languages = X["language"].fillna("und").to_numpy(dtype=str)
         else:
-            languages = identify_batch(texts)[0].astype(str)
+            languages = prepared.languages.astype(str)
         if "source" in columns:
             sources = X["source"].fillna("").to_numpy(dtype=str)
         else:

@@ -154,3 +154,28 @@ def add_fact_scores(indptr, indices, n_facts, coef, pair_value, out):
                 slot = n_facts + pair_slot(low, indices[b], n_facts)
                 for k in range(classes):
                     out[row, k] += value * coef[slot, k]
+
+
+@njit(cache=True, nogil=True)
+def share_fact_scores(indptr, indices, n_facts, weights, pair_value, out):
+    """Add to ``out`` what each active fact earns: its weight and half of each of its pairs.
+
+    Parameters
+    ----------
+    indptr, indices : arrays
+        Active facts of every row, sorted.
+    n_facts : int
+    weights : float array, shape (n_columns,)
+        Weight of each fact and pair for what is explained.
+    pair_value : float
+    out : float array, shape (len(indices),)
+        The values of a row's facts add up to the row's score.
+    """
+    half = 0.5 * pair_value
+    for row in range(indptr.shape[0] - 1):
+        for a in range(indptr[row], indptr[row + 1]):
+            out[a] += weights[indices[a]]
+            for b in range(a + 1, indptr[row + 1]):
+                share = half * weights[n_facts + pair_slot(indices[a], indices[b], n_facts)]
+                out[a] += share
+                out[b] += share
