@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 
-from scamclassify.features.concept_kernel import build_trie, match_batch
+from scamclassify.features.form_trie import FormTrie
 from scamclassify.knowledge.brands import BrandRegistry, load_brands
-from scamclassify.text.codepoints import char_classes, encode_texts, fold_table
+from scamclassify.text.codepoints import encode_texts
 
 # How far from an ambiguous name a word of its sector may stand, in characters; one that is
 # not written as the registry has it ("grab") needs the word right beside it ("grab driver").
@@ -60,15 +60,14 @@ class BrandMatcher:
         self.brand_of_form = np.array([place for _, place, _ in spellings], dtype=np.int32)
         #: Whether a form is an ordinary word as well, bool.
         self.ambiguous = np.array([flag for _, _, flag in spellings], dtype=np.bool_)
-        codes, offsets = encode_texts(self.spellings)
-        size = 1 << max(10, int(2 * len(codes)).bit_length())
-        self._fold, self._classes = fold_table(), char_classes()
-        self._trie = build_trie(codes, offsets, self._fold, self._classes, size)
-        self._stem = np.zeros(len(spellings), dtype=np.bool_)
         self._near = {
             sector: re.compile("|".join(_bounded(word) for word in words), re.IGNORECASE)
             for sector, words in self.registry.sector_words.items()
         }
+
+    @cached_property
+    def _trie(self) -> FormTrie:
+        return FormTrie(self.spellings, apart=0)
 
     def find(self, codes: np.ndarray, offsets: np.ndarray) -> np.ndarray:
         """Find all spellings in an encoded batch, ambiguous ones included.
@@ -84,15 +83,7 @@ class BrandMatcher:
             Row, start, end (exclusive), number of the spelling; sorted by row and start,
             none within another.
         """
-        found = match_batch(codes, offsets, self._fold, self._classes, *self._trie, self._stem)
-        if len(found) < 2:
-            return found
-        found = found[np.lexsort((-found[:, 2], found[:, 1], found[:, 0]))]
-        reach = int(np.diff(offsets).max()) + 2
-        ends = found[:, 0].astype(np.int64) * reach + found[:, 2]
-        within = np.zeros(len(found), dtype=np.bool_)
-        within[1:] = ends[1:] <= np.maximum.accumulate(ends)[:-1]
-        return found[~within]
+        return self._trie.find(codes, offsets)[1]
 
     def counts(self, text: str, start: int, end: int, form: int, has_link: bool) -> bool:
         """Whether a match of an ambiguous spelling is the brand."""

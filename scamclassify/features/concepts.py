@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 
-from scamclassify.features.concept_kernel import build_trie, match_batch
+from scamclassify.features.form_trie import FormTrie
 from scamclassify.knowledge.lexicon import Lexicon, load_lexicon
-from scamclassify.text.codepoints import char_classes, encode_texts, fold_table
+from scamclassify.text.codepoints import encode_texts
 
 
 @dataclass(frozen=True)
@@ -48,16 +48,15 @@ class ConceptMatcher:
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         self.lexicon = load_lexicon() if lexicon is None else lexicon
         forms = self.lexicon.forms
-        codes, offsets = encode_texts([form.text for form in forms])
-        size = 1 << max(10, int(2 * len(codes)).bit_length())
-        self._fold, self._classes = fold_table(), char_classes()
-        self._trie: tuple[np.ndarray, ...] = build_trie(
-            codes, offsets, self._fold, self._classes, size
-        )
-        self._stem = np.array([form.stem for form in forms], dtype=np.bool_)
+        #: Whether each form may end inside a word, bool.
+        self.stem = np.array([form.stem for form in forms], dtype=np.bool_)
         index = self.lexicon.index
         #: Column of the concept of each form, int32 array of shape (n_forms,).
         self.concept_of_form = np.array([index[form.concept] for form in forms], dtype=np.int32)
+
+    @cached_property
+    def _trie(self) -> FormTrie:
+        return FormTrie([form.text for form in self.lexicon.forms], self.stem)
 
     @property
     def n_concepts(self) -> int:
@@ -77,7 +76,7 @@ class ConceptMatcher:
         numpy.ndarray of int32, shape (n_matches, 4)
             Row, start, end (exclusive), number of the form in ``lexicon.forms``.
         """
-        return match_batch(codes, offsets, self._fold, self._classes, *self._trie, self._stem)
+        return self._trie.find(codes, offsets)[0]
 
     def matches(self, text: str) -> list[ConceptMatch]:
         """Concepts of one text with their places, in order of the text."""
