@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
+from scamclassify.features.brand_names import default_brand_matcher
 from scamclassify.features.concepts import ConceptMatcher, default_matcher
 from scamclassify.features.fact_kernel import gather_facts
+from scamclassify.features.form_trie import FormTrie
 from scamclassify.features.link_check import LINK_FLAGS, check_links_batch
 from scamclassify.features.signals import signal_bins, signal_names
 from scamclassify.text.codepoints import encode_texts
@@ -91,11 +93,22 @@ class FactExtractor:
         codes, offsets = encode_texts(texts) if encoded is None else encoded
         if repairs is None:
             repairs = np.zeros((len(texts), len(REPAIR_KINDS)), dtype=np.int32)
-        matches = self.matcher.find(codes, offsets)
-        flags = np.hstack([repairs, check_links_batch(texts)]).astype(np.int32, copy=False)
+        matches, names = _joint_trie(self.matcher).find(codes, offsets)
+        names[:, 3] -= len(self.matcher.lexicon.forms)
+        links = check_links_batch(texts, (codes, offsets), names)
+        flags = np.hstack([repairs, links]).astype(np.int32, copy=False)
         base = self.matcher.n_concepts
         indptr, indices = gather_facts(
             len(texts), matches, self.matcher.concept_of_form, signal_bins(codes, offsets), base,
             flags, base + len(signal_names()), self.n_facts,
         )  # fmt: skip
         return ActiveFacts(indptr, indices, matches)
+
+
+@cache
+def _joint_trie(matcher: ConceptMatcher) -> FormTrie:
+    """Concept forms and, apart from them, brand names: one walk finds both."""
+    forms = [form.text for form in matcher.lexicon.forms]
+    names = default_brand_matcher().spellings
+    stem = np.concatenate([matcher.stem, np.zeros(len(names), dtype=np.bool_)])
+    return FormTrie([*forms, *names], stem, apart=len(forms))

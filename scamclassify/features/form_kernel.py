@@ -185,7 +185,7 @@ def build_double_array(codes, offsets, table, rare, n_symbols):
     # Nodes to expand: entry, first and last head below it, depth; children in one place.
     queue = np.empty((size, 4), np.int64)
     queue[0] = (0, 0, count, 0)
-    head, tail = 0, 1
+    head, tail = 0, min(count, 1)
     single = 1
     several = 1
     highest = n_symbols + 1
@@ -263,9 +263,7 @@ def build_double_array(codes, offsets, table, rare, n_symbols):
 
 
 @njit(cache=True, nogil=True)
-def match_forms(
-    codes, offsets, table, rare, entries, first, leaves, tails, following, stem, apart
-):
+def match_forms(codes, offsets, table, rare, entries, first, leaves, tails, following, stem, apart):
     """Find every form in every text.
 
     Parameters
@@ -293,7 +291,7 @@ def match_forms(
     count = 0
     n_longest = 0
     for row in range(rows):
-        n, n_begins = normalise_row(
+        _, n_begins = normalise_row(
             codes, offsets[row], offsets[row + 1], table, rare, buffer, places, begins
         )
         reached = 0
@@ -303,7 +301,7 @@ def match_forms(
             node = np.int64(0)
             base = np.int64(0)
             best = -1
-            best_end = np.int32(0)
+            best_end = 0
             while True:
                 slot = base + np.int64(buffer[j] & _SYMBOL)
                 entry = entries[slot]

@@ -19,10 +19,11 @@ from scamclassify.text.codepoints import (
 
 @cache
 def _folded_kinds() -> tuple[np.ndarray, np.ndarray]:
-    """Folded code and class of every code point of the table; separators are a space."""
+    """Folded code (0: dropped, a separator: the space) and class of every code point."""
     folded = fold_table()
     kinds = char_classes()[np.minimum(folded, TABLE_SIZE - 1)].astype(np.uint32)
-    return np.where(kinds == SEPARATOR, np.uint32(32), folded), kinds
+    spaces = (kinds == SEPARATOR) & (folded > 0)
+    return np.where(spaces, np.uint32(32), folded), kinds
 
 
 class FormTrie:

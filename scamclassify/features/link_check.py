@@ -263,7 +263,9 @@ def _rows_with_dots(codes: np.ndarray, offsets: np.ndarray) -> np.ndarray:
 
 
 def check_links_batch(
-    texts: Sequence[str], encoded: tuple[np.ndarray, np.ndarray] | None = None
+    texts: Sequence[str],
+    encoded: tuple[np.ndarray, np.ndarray] | None = None,
+    names: np.ndarray | None = None,
 ) -> np.ndarray:
     """Flags of a batch, as features of a model.
 
@@ -273,6 +275,8 @@ def check_links_batch(
         Repaired texts.
     encoded : tuple of numpy.ndarray, optional
         What ``encode_texts(texts)`` returned, where it is at hand.
+    names : numpy.ndarray, optional
+        What ``BrandMatcher.find`` returned for them, where it is at hand.
 
     Returns
     -------
@@ -291,7 +295,7 @@ def check_links_batch(
     if not len(texts):
         return flags
     sectors = _sector_columns()
-    found = matcher.find(codes, offsets)
+    found = matcher.find(codes, offsets) if names is None else names
     slow = _rows_with_dots(codes, offsets)
     slow[found[matcher.ambiguous[found[:, 3]], 0]] = True
     sure = found[~slow[found[:, 0]]]

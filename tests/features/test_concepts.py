@@ -59,6 +59,10 @@ def test_diacritics_and_digits_are_folded():
     assert found(matcher, "ภายใน ๒๔ ชม.") == [("hours", "๒๔ ชม")]
 
 
+def test_joiners_in_a_form_do_not_hide_it():
+    assert found(small(("a", "km", "តេឡេ")), "បង តេ\u200bឡេ") == [("a", "តេ\u200bឡេ")]
+
+
 def test_overlapping_concepts_and_languages_are_all_reported():
     matcher = small(("a", "id", "hadiah"), ("b", "ms", "hadiah"), ("c", "id", "hadiah utama"))
     assert {concept for concept, _ in found(matcher, "hadiah utama")} == {"a", "b", "c"}
