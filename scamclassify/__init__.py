@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from scamclassify.evaluation.evaluator import evaluate
     from scamclassify.evaluation.report import Report
     from scamclassify.features.ngrams import HashedNgramVectorizer
+    from scamclassify.indicators.extract import extract_indicators
     from scamclassify.knowledge.brands import load_brands
     from scamclassify.knowledge.lexicon import load_lexicon
     from scamclassify.persistence.models import load_model, save_model
@@ -29,6 +30,7 @@ _HOMES = {
     "ScamClassifier": "classifiers.scam",
     "build_model": "classifiers.registry",
     "evaluate": "evaluation.evaluator",
+    "extract_indicators": "indicators.extract",
     "list_datasets": "datasets.registry",
     "load_brands": "knowledge.brands",
     "load_corpus": "datasets.corpus",
@@ -45,6 +47,7 @@ __all__ = [
     "ScamClassifier",
     "build_model",
     "evaluate",
+    "extract_indicators",
     "list_datasets",
     "load_brands",
     "load_corpus",

@@ -23,6 +23,7 @@ RANK = {
     "knowledge": 3,
     "datasets": 4,
     "features": 4,
+    "indicators": 4,
     "classifiers": 5,
     "persistence": 6,
     "evaluation": 7,

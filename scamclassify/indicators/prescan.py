@@ -1,0 +1,84 @@
+"""What can be in each message of a batch, found without a loop over its characters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+
+from scamclassify.indicators.view import plain_signs
+from scamclassify.text import prescan as repairs
+from scamclassify.text.codepoints import encode_texts
+
+#: What a message can hold, one bit each: a number, a link or address, a name after ``@``,
+#: an address of a coin, a word for an app or a code, a disguise.
+DIGIT, DOT, AT, CRYPTO, CUE, SUSPICIOUS = (1 << k for k in range(6))
+EVERYTHING = (1 << 6) - 1
+
+_TABLE = 0x20000
+# The repairs that a view makes.
+_MENDED = repairs.ODD | repairs.PAIR | repairs.FULLWIDTH | repairs.LINK
+_BLOCK = 4096
+
+
+@cache
+def _bits() -> np.ndarray:
+    bits = np.zeros(_TABLE, dtype=np.uint8)
+    for code, plain in plain_signs().items():
+        if plain.isdigit():
+            bits[code] |= 1
+    bits[ord("0") : ord("9") + 1] |= 1
+    bits[[ord("."), 0x3002, 0xFF0E, 0xFF61]] |= 2
+    bits[[ord("@"), 0xFF20]] |= 4
+    return bits
+
+
+def prescan(texts: Sequence[str]) -> np.ndarray:
+    """Bits of what each message can hold.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        Length n.
+
+    Returns
+    -------
+    numpy.ndarray of uint8, shape (n,)
+        0 where nothing can be found.
+
+    Examples
+    --------
+    >>> prescan(["see you later", "call 91234567", "a@b.co"]).astype(bool).tolist()
+    [False, True, True]
+    """
+    found = np.zeros(len(texts), dtype=np.uint8)
+    for start in range(0, len(texts), _BLOCK):
+        part = texts[start : start + _BLOCK]
+        found[start : start + _BLOCK] = _prescan_block(part)
+    return found
+
+
+def _prescan_block(texts: Sequence[str]) -> np.ndarray:
+    codes, offsets = encode_texts(texts)
+    n = len(texts)
+    out = np.zeros(n, dtype=np.uint8)
+    if len(codes) == 0:
+        return out
+    bits = np.take(_bits(), np.minimum(codes, _TABLE - 1))
+    places = np.flatnonzero(bits)
+    rows = np.searchsorted(offsets, places, side="right") - 1
+    held = bits[places]
+    digits = np.bincount(rows[(held & 1) > 0], minlength=n)
+    out[digits > 0] |= DIGIT
+    out[digits >= 1] |= CRYPTO
+    out[rows[(held & 2) > 0]] |= DOT
+    out[rows[(held & 4) > 0]] |= AT
+    cues = repairs.find_cues(texts)
+    out[(cues & _MENDED) > 0] |= SUSPICIOUS | DOT | DIGIT
+    from scamclassify.indicators.cues import may_hold_cue
+
+    for row, text in enumerate(texts):
+        if may_hold_cue(text):
+            out[row] |= CUE
+    return out
