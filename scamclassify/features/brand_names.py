@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 
 import numpy as np
@@ -15,8 +15,44 @@ from scamclassify.text.codepoints import encode_texts
 # How far from an ambiguous name a word of its sector may stand, in characters; one that is
 # not written as the registry has it ("grab") needs the word right beside it ("grab driver").
 _NEAR, _BESIDE = 40, 12
+_TOKEN = re.compile(r"\w+")
 _HEADER_AFTER = re.compile(r"\s*[:\]】)]")
 _SENTENCE_END = ".!?\n。！？:;\"'“(-"
+
+
+class SectorWords:
+    """Words of one sector: whole in Latin script, anywhere in the scripts without spaces.
+
+    Parameters
+    ----------
+    words : iterable of str
+
+    Examples
+    --------
+    >>> words = SectorWords(["driver", "credit card", "คนขับ"])
+    >>> words.within("two Drivers"), words.within("screwdriver"), words.within("มีคนขับ")
+    (True, False, True)
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        words = [word.lower() for word in words]
+        bounded = [word for word in words if ord(word[0]) < 0x0E00 and word[0] != "@"]
+        self._anywhere = tuple(set(words) - set(bounded))
+        single = [word for word in bounded if _TOKEN.fullmatch(word)]
+        self._tokens = {word + ending for word in single for ending in ("", "s", "nya")}
+        self._phrases = tuple(
+            (word, re.compile(rf"(?<!\w){re.escape(word)}(?:s|nya)?(?!\w)"))
+            for word in sorted(set(bounded) - set(single))
+        )
+
+    def within(self, text: str) -> bool:
+        """Whether one of the words stands in a text."""
+        text = text.lower()
+        return (
+            not self._tokens.isdisjoint(_TOKEN.findall(text))
+            or any(phrase in text and pattern.search(text) for phrase, pattern in self._phrases)
+            or any(word in text for word in self._anywhere)
+        )
 
 
 class BrandMatcher:
@@ -61,8 +97,7 @@ class BrandMatcher:
         #: Whether a form is an ordinary word as well, bool.
         self.ambiguous = np.array([flag for _, _, flag in spellings], dtype=np.bool_)
         self._near = {
-            sector: re.compile("|".join(_bounded(word) for word in words), re.IGNORECASE)
-            for sector, words in self.registry.sector_words.items()
+            sector: SectorWords(words) for sector, words in self.registry.sector_words.items()
         }
 
     @cached_property
@@ -89,15 +124,16 @@ class BrandMatcher:
         """Whether a match of an ambiguous spelling is the brand."""
         spelling, written = self.spellings[form], text[start:end]
         brand = self.registry.brands[self.brand_of_form[form]]
+        same = written == spelling
+        if same and (has_link or not all(c.isalnum() or c == " " for c in spelling)):
+            return True
         near = self._near.get(brand.sector)
-        reach = _NEAR if written == spelling else _BESIDE
+        reach = _NEAR if same else _BESIDE
         around = f"{text[max(0, start - reach) : start]} {text[end : end + reach]}"
-        if near is not None and near.search(around):
+        if near is not None and near.within(around):
             return True
-        if written != spelling:
+        if not same:
             return False
-        if has_link or not all(c.isalnum() or c == " " for c in spelling):
-            return True
         before = text[:start].rstrip(" ")
         if _HEADER_AFTER.match(text, end) and (not before or before[-1] in "[【(\n"):
             return True
@@ -141,16 +177,6 @@ class BrandMatcher:
                 continue
             places[int(self.brand_of_form[form])] = None
         return list(places)
-
-
-def _bounded(word: str) -> str:
-    """Pattern of a word: whole in Latin script, anywhere in the scripts without spaces."""
-    pattern = re.escape(word)
-    return (
-        rf"(?<!\w){pattern}(?:s|nya)?(?!\w)"
-        if ord(word[0]) < 0x0E00 and word[0] != "@"
-        else pattern
-    )
 
 
 @cache

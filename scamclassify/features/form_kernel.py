@@ -263,6 +263,76 @@ def build_double_array(codes, offsets, table, rare, n_symbols):
 
 
 @njit(cache=True, nogil=True)
+def _match_row(
+    row, buffer, places, begins, n_begins, entries, first, leaves, tails, following, stem, apart,
+    found, count, longest, n_longest,
+):  # fmt: skip
+    """Write the matches of one text; counts by now, or -1 where there is not enough room."""
+    reached = np.int64(0)
+    for b in range(n_begins):
+        i = np.int64(begins[b])
+        j = i
+        node = np.int64(0)
+        base = np.int64(0)
+        best = np.int64(-1)
+        best_end = np.int64(0)
+        while True:
+            slot = base + np.int64(buffer[j] & _SYMBOL)
+            entry = entries[slot]
+            if entry >> 32 != node:
+                break
+            node = slot
+            base = entry & _BASE
+            if entry & (_LEAF | _TERMINAL) == 0:
+                j += 1
+                continue
+            if entry & _LEAF:
+                at = leaves[base, 0]
+                length = leaves[base, 1]
+                same = True
+                for k in range(length):
+                    if buffer[j + 1 + k] & _SYMBOL != tails[at + k]:
+                        same = False
+                        break
+                if not same:
+                    break
+                j += length
+                form = leaves[base, 2]
+            else:
+                form = first[node]
+            kind = buffer[j] >> _KIND_SHIFT
+            inside = kind == buffer[j + 1] >> _KIND_SHIFT and (kind == _LETTER or kind == _DIGIT)
+            while form != -1:
+                if not inside or stem[form]:
+                    if form >= apart:
+                        if places[j] + 1 > best_end:
+                            best = np.int64(form)
+                            best_end = np.int64(places[j] + 1)
+                    else:
+                        if count == found.shape[0]:
+                            return -1, n_longest
+                        found[count, 0] = row
+                        found[count, 1] = places[i]
+                        found[count, 2] = places[j] + 1
+                        found[count, 3] = form
+                        count += 1
+                form = following[form]
+            if entry & _LEAF:
+                break
+            j += 1
+        if best >= 0 and best_end > reached:
+            if n_longest == longest.shape[0]:
+                return -1, n_longest
+            longest[n_longest, 0] = row
+            longest[n_longest, 1] = places[i]
+            longest[n_longest, 2] = best_end
+            longest[n_longest, 3] = best
+            n_longest += 1
+            reached = best_end
+    return count, n_longest
+
+
+@njit(cache=True, nogil=True)
 def match_forms(codes, offsets, table, rare, entries, first, leaves, tails, following, stem, apart):
     """Find every form in every text.
 
@@ -294,72 +364,18 @@ def match_forms(codes, offsets, table, rare, entries, first, leaves, tails, foll
         _, n_begins = normalise_row(
             codes, offsets[row], offsets[row + 1], table, rare, buffer, places, begins
         )
-        reached = 0
-        for b in range(n_begins):
-            i = begins[b]
-            j = np.int64(i)
-            node = np.int64(0)
-            base = np.int64(0)
-            best = -1
-            best_end = 0
-            while True:
-                slot = base + np.int64(buffer[j] & _SYMBOL)
-                entry = entries[slot]
-                if entry >> 32 != node:
-                    break
-                node = slot
-                base = entry & _BASE
-                ended = entry & (_LEAF | _TERMINAL)
-                if ended == 0:
-                    j += 1
-                    continue
-                if entry & _LEAF:
-                    at = leaves[base, 0]
-                    length = leaves[base, 1]
-                    same = True
-                    for k in range(length):
-                        if buffer[j + 1 + k] & _SYMBOL != tails[at + k]:
-                            same = False
-                            break
-                    if not same:
-                        break
-                    j += length
-                    form = leaves[base, 2]
-                else:
-                    form = first[node]
-                kind = buffer[j] >> _KIND_SHIFT
-                inside = kind == buffer[j + 1] >> _KIND_SHIFT and (
-                    kind == _LETTER or kind == _DIGIT
-                )
-                while form != -1:
-                    if not inside or stem[form]:
-                        if form >= apart:
-                            if places[j] + 1 > best_end:
-                                best = form
-                                best_end = places[j] + 1
-                        else:
-                            if count == found.shape[0]:
-                                larger = np.empty((2 * count, 4), np.int32)
-                                larger[:count] = found
-                                found = larger
-                            found[count, 0] = row
-                            found[count, 1] = places[i]
-                            found[count, 2] = places[j] + 1
-                            found[count, 3] = form
-                            count += 1
-                    form = following[form]
-                if entry & _LEAF:
-                    break
-                j += 1
-            if best >= 0 and best_end > reached:
-                if n_longest == longest.shape[0]:
-                    larger = np.empty((2 * n_longest, 4), np.int32)
-                    larger[:n_longest] = longest
-                    longest = larger
-                longest[n_longest, 0] = row
-                longest[n_longest, 1] = places[i]
-                longest[n_longest, 2] = best_end
-                longest[n_longest, 3] = best
-                n_longest += 1
-                reached = best_end
+        while True:
+            now, n_now = _match_row(
+                row, buffer, places, begins, n_begins, entries, first, leaves, tails, following,
+                stem, apart, found, count, longest, n_longest,
+            )  # fmt: skip
+            if now >= 0:
+                break
+            larger = np.empty((2 * found.shape[0], 4), np.int32)
+            larger[:count] = found[:count]
+            found = larger
+            larger = np.empty((2 * longest.shape[0], 4), np.int32)
+            larger[:n_longest] = longest[:n_longest]
+            longest = larger
+        count, n_longest = now, n_now
     return found[:count].copy(), longest[:n_longest].copy()

@@ -4,47 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 import numpy as np
 
 from scamclassify.features.brand_names import default_brand_matcher
-from scamclassify.features.link_relation import judge_link, split_links
-from scamclassify.features.links import HostFacts, Link
+from scamclassify.features.host_table import (
+    NATURE,
+    SENDER,
+    SUFFIX,
+    HostTable,
+    address_senders,
+    word_table,
+)
+from scamclassify.features.link_flag_kernel import (
+    ASK,
+    ASK_BESIDE_LINK,
+    LINK_FLAGS,
+    MEANS,
+    NO,
+    OFFICE,
+    YES,
+    judge_names,
+    set_flags,
+)
+from scamclassify.features.link_kernel import (
+    BARE,
+    DISGUISED,
+    EMAIL,
+    HOST,
+    HOST_END,
+    HOST_START,
+    KIND,
+    PATH_SURE,
+    ROW,
+    SCHEME,
+    START,
+    STOP,
+    UNREAD,
+    read_links,
+)
+from scamclassify.features.link_relation import judge_link, kinship, split_links
+from scamclassify.features.links import Link, find_links
+from scamclassify.features.lookalikes import default_index
 from scamclassify.knowledge.brands import Brand
 from scamclassify.text.codepoints import encode_texts
+from scamclassify.text.links import ENDINGS
 
-#: Columns of :func:`check_links_batch`; each is 0 or 1.
-LINK_FLAGS = (
-    "link_any",
-    "link_several",
-    "link_official",
-    "link_other_brand",
-    "link_lookalike",
-    "link_lookalike_named",
-    "link_unrelated_with_brand",
-    "link_plain",
-    "link_shortener",
-    "link_messaging",
-    "link_filesharing",
-    "link_government",
-    "link_risky_tld",
-    "link_ip",
-    "link_punycode",
-    "link_disguised",
-    "email_address",
-    "brand_named",
-    "brand_named_no_link",
-    "brand_several",
-    "brand_finance",
-    "brand_agency",
-    "brand_telco",
-    "brand_courier",
-    "brand_shop",
-    "brand_platform",
-)
 _COLUMN = {flag: place for place, flag in enumerate(LINK_FLAGS)}
-
 _SECTOR_FLAGS = {
     "brand_finance": "bank wallet payment card crypto insurer lender broker",
     "brand_agency": "agency",
@@ -114,54 +121,6 @@ class LinkReport:
     flags: dict[str, int]
 
 
-@lru_cache(maxsize=4096)
-def _host_columns(facts: HostFacts) -> tuple[int, ...]:
-    """Columns of the flags that hold for a host."""
-    held = {
-        "link_shortener": facts.is_shortener,
-        "link_messaging": facts.is_messaging,
-        "link_filesharing": facts.is_filesharing,
-        "link_government": facts.is_government,
-        "link_risky_tld": facts.risky_tld,
-        "link_ip": facts.is_ip,
-        "link_punycode": facts.punycode,
-    }
-    return tuple(_COLUMN[flag] for flag, value in held.items() if value)
-
-
-def _set_flags(
-    row: np.ndarray,
-    named: Sequence[int],
-    judged: Iterable[tuple[Link, str, int | None]],
-    emails: bool,
-    sector_columns: np.ndarray,
-) -> None:
-    count = 0
-    for link, relation, brand in judged:
-        count += 1
-        if relation != "unrelated":
-            row[_COLUMN["link_" + relation]] = 1
-            if relation == "lookalike" and brand in named:
-                row[_COLUMN["link_lookalike_named"]] = 1
-        elif named:
-            row[_COLUMN["link_unrelated_with_brand"]] = 1
-        special = _host_columns(link.facts)
-        for column in special:
-            row[column] = 1
-        if link.disguised:
-            row[_COLUMN["link_disguised"]] = 1
-        if relation == "unrelated" and not special and not named:
-            row[_COLUMN["link_plain"]] = 1
-    row[_COLUMN["link_any"]] = count > 0
-    row[_COLUMN["link_several"]] = count > 1
-    row[_COLUMN["email_address"]] = emails
-    row[_COLUMN["brand_named"]] = bool(named)
-    row[_COLUMN["brand_several"]] = len(named) > 1
-    row[_COLUMN["brand_named_no_link"]] = bool(named) and not count
-    for place in named:
-        row[sector_columns[place]] = 1
-
-
 @cache
 def _sector_columns() -> np.ndarray:
     """Column of the sector flag of each brand, int32."""
@@ -197,18 +156,13 @@ def check_links(text: str) -> LinkReport:
     matches = matcher.find(*encode_texts([text]))
     named = matcher.named_in(text, matches[:, 1:], spans, bool(links))
     judged = [(link, *judge_link(link, named)) for link in links]
-    row = np.zeros(len(LINK_FLAGS), dtype=np.int32)
-    _set_flags(
-        row, named, [(k, relation, b) for k, relation, b, _ in judged], bool(emails),
-        _sector_columns(),
-    )  # fmt: skip
     verdicts = tuple(
         LinkVerdict(link, relation, None if brand is None else registry.brands[brand], way)
         for link, relation, brand, way in judged
     )
     brands = tuple(registry.brands[place] for place in named)
     findings = tuple(line for verdict in verdicts for line in _findings(verdict, brands))
-    flags = dict(zip(LINK_FLAGS, row.tolist(), strict=True))
+    flags = dict(zip(LINK_FLAGS, check_links_batch([text])[0].tolist(), strict=True))
     return LinkReport(brands, verdicts, tuple(emails), findings, flags)
 
 
@@ -243,23 +197,78 @@ def _findings(verdict: LinkVerdict, brands: tuple[Brand, ...]) -> Iterable[str]:
         yield f"The ending of {shown} is among those most used for phishing."
 
 
-def _rows_with_dots(codes: np.ndarray, offsets: np.ndarray) -> np.ndarray:
-    """Rows that may hold a link: a dot before a letter and behind no space, or a scheme."""
-    rows = np.zeros(len(offsets) - 1, dtype=np.bool_)
-    if len(codes) < 3:
-        return rows
-    dots = np.flatnonzero(codes[1:-1] == 0x2E) + 1
-    after, before = codes[dots + 1], codes[dots - 1]
-    lower = after | 0x20
-    # Letters beyond ASCII count on both sides: they may pass for Latin ones.
-    likely = ((lower >= 0x61) & (lower <= 0x7A)) | (after > 0x7F)
-    likely &= (before > 0x2F) | (before == 0x2D)
-    places = dots[likely]
-    colons = np.flatnonzero(codes[:-2] == 0x3A)
-    schemes = colons[(codes[colons + 1] == 0x2F) & (codes[colons + 2] == 0x2F)]
-    rows[np.searchsorted(offsets, places, side="right") - 1] = True
-    rows[np.searchsorted(offsets, schemes, side="right") - 1] = True
-    return rows
+@cache
+def _natures() -> np.ndarray:
+    """Whether a brand is an office, or a means of payment, uint8."""
+    kinds = {"agency": OFFICE, "utility": OFFICE, "payment": MEANS, "card": MEANS}
+    brands = default_brand_matcher().registry.brands
+    return np.array([kinds.get(brand.sector, 0) for brand in brands], dtype=np.uint8)
+
+
+@cache
+def _endings() -> np.ndarray:
+    packed = [int.from_bytes(ending.encode(), "big") for ending in ENDINGS.split("|")]
+    return np.array(sorted(packed), dtype=np.uint64)
+
+
+class _Hosts:
+    """The table of hosts in use."""
+
+    table = HostTable(_COLUMN)
+
+    @classmethod
+    def current(cls) -> HostTable:
+        if cls.table.full:
+            cls.table = HostTable(_COLUMN)
+        return cls.table
+
+
+def _find_links(
+    texts: Sequence[str], codes: np.ndarray, offsets: np.ndarray, hosts: HostTable
+) -> np.ndarray:
+    """Links of a batch with their hosts, as `link_kernel.read_links` lays them out."""
+    table, records, letters = hosts.table, hosts.records, hosts.letters
+    links = read_links(codes, offsets, _endings(), *word_table(), table, records, letters)
+    more = []
+    for place in np.flatnonzero(links[:, HOST] < 0).tolist():
+        link = links[place]
+        text = texts[link[ROW]]
+        if link[KIND] & UNREAD:
+            more += _read_by_patterns(text, link, hosts)
+        else:
+            host = text[link[HOST_START] : link[HOST_END]].lower()
+            link[HOST] = hosts.place(host, host)
+    if not len(links):
+        return links
+    nature = hosts.records[links[:, HOST], NATURE]
+    kind = links[:, KIND]
+    real = (kind & SCHEME != 0) | (nature & SUFFIX != 0)
+    # A sender's name that reads like an address is none.
+    real &= (kind & BARE == 0) | (nature & SENDER == 0)
+    links = links[real & (kind & UNREAD == 0)]
+    if more:
+        links = np.vstack([links, np.array(more, dtype=np.int32)])
+        links = links[np.argsort(links[:, ROW], kind="stable")]
+    return links
+
+
+def _read_by_patterns(text: str, run: np.ndarray, hosts: HostTable) -> list[tuple[int, ...]]:
+    """Links of a run of characters that the compiled loop leaves alone."""
+    start = int(run[START])
+    found: list[tuple[int, ...]] = []
+    for link in find_links(text[start : run[STOP]]):
+        if link.raw.lower() in address_senders():
+            continue
+        likeness = default_index().path(link.path) if link.path else None
+        kind = EMAIL * link.is_email | DISGUISED * link.disguised
+        kind |= PATH_SURE * bool(likeness and likeness.sure)
+        found.append(
+            (
+                int(run[ROW]), start + link.start, start + link.end, 0, 0, kind,
+                hosts.place(link.host, link.shown_host), likeness.brand if likeness else -1,
+            )
+        )  # fmt: skip
+    return found
 
 
 def check_links_batch(
@@ -294,26 +303,17 @@ def check_links_batch(
     flags = np.zeros((len(texts), len(LINK_FLAGS)), dtype=np.int32)
     if not len(texts):
         return flags
-    sectors = _sector_columns()
     found = matcher.find(codes, offsets) if names is None else names
-    slow = _rows_with_dots(codes, offsets)
-    slow[found[matcher.ambiguous[found[:, 3]], 0]] = True
-    sure = found[~slow[found[:, 0]]]
-    if len(sure):
-        rows, places = sure[:, 0], matcher.brand_of_form[sure[:, 3]]
-        flags[rows, _COLUMN["brand_named"]] = 1
-        flags[rows, _COLUMN["brand_named_no_link"]] = 1
-        flags[rows, sectors[places]] = 1
-        pairs = np.unique(rows.astype(np.int64) * len(sectors) + places) // len(sectors)
-        flags[pairs[1:][pairs[1:] == pairs[:-1]], _COLUMN["brand_several"]] = 1
-    bounds = np.searchsorted(found[:, 0], np.arange(len(texts) + 1))
-    for row in np.flatnonzero(slow).tolist():
-        text = texts[row]
-        links, emails, spans = split_links(text)
-        matches = found[bounds[row] : bounds[row + 1], 1:]
-        named: list[int] = []
-        if len(matches):
-            named = matcher.named_in(text, matches, spans, bool(links))
-        judged = [(link, *judge_link(link, named)[:2]) for link in links]
-        _set_flags(flags[row], named, judged, bool(emails), sectors)
+    hosts = _Hosts.current()
+    links = _find_links(texts, codes, offsets, hosts)
+    fates = np.empty(len(found), dtype=np.uint8)
+    judge_names(found, matcher.ambiguous, links, fates)
+    for place in np.flatnonzero(fates >= ASK).tolist():
+        row, start, end, form = found[place].tolist()
+        beside_link = fates[place] == ASK_BESIDE_LINK
+        fates[place] = YES if matcher.counts(texts[row], start, end, form, beside_link) else NO
+    set_flags(
+        found, fates, matcher.brand_of_form, links, hosts.records, _sector_columns(), _natures(),
+        kinship(), flags,
+    )  # fmt: skip
     return flags

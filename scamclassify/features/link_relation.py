@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
+
+import numpy as np
 
 from scamclassify.features.brand_names import default_brand_matcher
+from scamclassify.features.host_table import address_senders
 from scamclassify.features.links import Link, find_links
 from scamclassify.features.lookalikes import Likeness, default_index, host_likeness
 
@@ -13,12 +16,23 @@ from scamclassify.features.lookalikes import Likeness, default_index, host_liken
 RELATIONS = ("official", "other_brand", "lookalike", "unrelated")
 
 
-@lru_cache(maxsize=4096)
-def _kin(a: int, b: int) -> bool:
-    """Whether one brand is part of the other: its name begins with the other's."""
+@cache
+def kinship() -> np.ndarray:
+    """Whether one brand is part of another: its name begins with the other's.
+
+    Returns
+    -------
+    numpy.ndarray of bool, shape (n_brands, n_brands)
+    """
     brands = default_brand_matcher().registry.brands
-    first, second = (brands[p].name.casefold().replace(" ", "") for p in (a, b))
-    return first.startswith(second) or second.startswith(first)
+    names = sorted((b.name.casefold().replace(" ", ""), place) for place, b in enumerate(brands))
+    kin = np.zeros((len(brands), len(brands)), dtype=np.bool_)
+    for at, (name, place) in enumerate(names):
+        for other, other_place in names[at:]:
+            if not other.startswith(name):
+                break
+            kin[place, other_place] = kin[other_place, place] = True
+    return kin
 
 
 def _belongs(owner: int | None, named: Sequence[int]) -> bool:
@@ -26,11 +40,9 @@ def _belongs(owner: int | None, named: Sequence[int]) -> bool:
     brands = default_brand_matcher().registry.brands
     # A payment rail or card scheme is a means: links are another party's by nature.
     claims = [place for place in named if brands[place].sector not in ("payment", "card")]
-    return (
-        not claims
-        or owner in named
-        or (owner is not None and any(_kin(owner, place) for place in claims))
-    )
+    if not claims or owner in named:
+        return True
+    return owner is not None and bool(kinship()[owner, claims].any())
 
 
 def split_links(text: str) -> tuple[list[Link], list[Link], list[tuple[int, int]]]:
@@ -44,17 +56,11 @@ def split_links(text: str) -> tuple[list[Link], list[Link], list[tuple[int, int]
     >>> [link.host for link in links], len(emails), spans
     (['iras.gov.sg'], 1, [(12, 23), (36, 49)])
     """
-    senders = _address_senders()
+    senders = address_senders()
     found = [link for link in find_links(text) if link.raw.lower() not in senders]
     links = [link for link in found if not link.is_email]
     emails = [link for link in found if link.is_email]
     return links, emails, [(link.start, link.end) for link in found]
-
-
-@cache
-def _address_senders() -> frozenset[str]:
-    brands = default_brand_matcher().registry.brands
-    return frozenset(s.lower() for brand in brands for s in brand.senders if "." in s)
 
 
 def judge_link(link: Link, named: Sequence[int]) -> tuple[str, int | None, str]:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from scamclassify.text.draft import Draft, Edit
 
 #: Endings that mark a bare domain; public suffixes that messages use.
-_ENDINGS = (
+ENDINGS = (
     "com|net|org|info|biz|edu|gov|mil|co|io|ai|app|dev|xyz|top|vip|club|site|online|shop|store|"
     "live|link|click|icu|cc|tv|me|ly|gl|gd|id|my|sg|th|ph|vn|kh|la|mm|bn|tl|cn|hk|tw|in|uk|us|"
     "au|jp|kr|ru|br|pt|eu|de|fr|asia|mobi|pro|fun|win|bet|life|world|today|cloud|space|website|"
@@ -42,7 +42,7 @@ _SERVICES = (
 
 LINK = re.compile(
     r"(?:https?://|www\.)\S+"
-    r"|(?<![\w.@-])[A-Za-z0-9][\w-]*(?:\.[\w-]+)*\.(?:" + _ENDINGS + r")(?![\w-]|\.\w)(?:[/?:]\S*)?"
+    r"|(?<![\w.@-])[A-Za-z0-9][\w-]*(?:\.[\w-]+)*\.(?:" + ENDINGS + r")(?![\w-]|\.\w)(?:[/?:]\S*)?"
     r"|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+",
     re.IGNORECASE | re.ASCII,
 )

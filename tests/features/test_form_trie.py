@@ -91,3 +91,8 @@ def test_of_names_the_longest_counts(names, text):
 def test_forms_of_nothing_and_no_forms():
     assert matches(["", "--", "a"], [False] * 3, "a -- b") == [[(0, 1, "a")], []]
     assert matches([], [], "a") == [[], []]
+
+
+def test_many_matches_in_a_text():
+    found, names = matches(["a", "b"], [False] * 2, "a b " * 500, apart=1)
+    assert len(found) == len(names) == 500
