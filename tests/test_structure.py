@@ -30,6 +30,8 @@ RANK = {
     "quality": 7,
     "batch": 7,
     "campaigns": 7,
+    "exchange": 8,
+    "dump_report": 8,
     "benchmark": 8,
     "demo": 9,
     "cli": 9,
