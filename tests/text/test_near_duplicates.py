@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scamclassify.text.near_duplicates import group_near_duplicates, mask_variables
+from scamclassify.text.near_duplicates import group_near_duplicates
 
 TEMPLATES = [
     "Dear {name}, your parcel {n} is held at the depot. Pay the fee at https://p{n}.top/x{n}",
@@ -33,11 +33,6 @@ def test_copies_of_a_template_meet_and_templates_stay_apart():
     assert len(set(groups)) == len(TEMPLATES)
 
 
-def test_masking():
-    assert mask_variables("Hi Siti Aminah, see bit.ly/3xY now") == "Hi ^, see ~ now"
-    assert mask_variables("ดูที่ https://a.co/bข้อความ") == "ดูที่ ~ข้อความ"
-
-
 def test_numbered_by_first_occurrence_and_case_is_ignored():
     assert group_near_duplicates(["b", "a", "B", "c"]).tolist() == [0, 1, 0, 2]
     assert group_near_duplicates([]).tolist() == []
@@ -51,8 +46,9 @@ def test_equal_texts_always_meet(texts):
 
 
 def test_threshold():
-    a, b = "your code is 1234 do not share it", "your code is 9 please do not share it with people"
+    a = "your code is 1234 do not share it with anyone else"
+    b = "your code is 9 please do not share it with anyone else"
     assert len(set(group_near_duplicates([a, b], threshold=0.95))) == 2
-    assert len(set(group_near_duplicates([a, b], threshold=0.3))) == 1
+    assert len(set(group_near_duplicates([a, b], threshold=0.5))) == 1
     with pytest.raises(ValueError, match="threshold must lie in"):
         group_near_duplicates([a], threshold=0)
