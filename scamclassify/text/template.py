@@ -16,7 +16,8 @@ from scamclassify.text.invisible import BIDI, BLANKS, CONTROLS, IGNORABLE, JOINE
 from scamclassify.text.links import _ENDINGS, _SURE, _UNCOMMON
 from scamclassify.text.repeats import STACKED_MARKS
 from scamclassify.text.styled import styled_digits, styled_letters
-from scamclassify.text.template_kernel import hash_codes, mask_batch
+from scamclassify.text.template_kernel import mask_batch
+from scamclassify.text.template_link_kernel import hash_codes
 
 # Words that a name follows, folded; two words where the last alone is too common.
 _SALUTATIONS = (

@@ -10,50 +10,25 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-#: Signs that stand for what was masked.
-LINK_SIGN, HANDLE_SIGN, NAME_SIGN, NUMBER_SIGN = 126, 64, 94, 48
+from scamclassify.text.template_link_kernel import (
+    DROP,
+    HANDLE_SIGN,
+    KEEP,
+    LINK_SIGN,
+    close_links,
+    hash_codes,
+    is_alnum,
+    is_among,
+    mark_links,
+)
+
+#: Signs that stand for a name and for a number.
+NAME_SIGN, NUMBER_SIGN = 94, 48
 #: Characters of a message that are looked at.
 MOST_CHARACTERS = 4096
 
 _SEPARATOR, _LETTER, _SYMBOL = 0, 1, 3  # of scamclassify.text.codepoints.char_classes
-_KEEP, _DROP = 0, 1
 _LONGEST_NAME = 20
-
-
-@njit(cache=True, nogil=True)
-def _alnum(c):
-    return 97 <= c <= 122 or 48 <= c <= 57
-
-
-@njit(cache=True, nogil=True)
-def _visible(c):
-    return 33 <= c <= 126
-
-
-@njit(cache=True, nogil=True)
-def _host(c):
-    return _alnum(c) or c == 45 or c == 46  # - .
-
-
-@njit(cache=True, nogil=True)
-def _local(c):
-    return _host(c) or c == 95 or c == 43  # _ +
-
-
-@njit(cache=True, nogil=True)
-def hash_codes(codes, start, stop):
-    """64-bit hash of a stretch of code points."""
-    state = np.uint64(0xCBF29CE484222325)
-    for i in range(start, stop):
-        state = (state ^ np.uint64(codes[i])) * np.uint64(0x9E3779B97F4A7C15)
-        state ^= state >> np.uint64(29)
-    return state
-
-
-@njit(cache=True, nogil=True)
-def _among(value, ordered):
-    place = np.searchsorted(ordered, value)
-    return place < ordered.shape[0] and ordered[place] == value
 
 
 @njit(cache=True, nogil=True)
@@ -69,188 +44,6 @@ def _fold(codes, start, stop, skeleton, folded, raw):
             raw[n] = code
             n += 1
     return n
-
-
-@njit(cache=True, nogil=True)
-def _ending_at(text, i, n, endings):
-    """Whether one of some endings of host names stands here, and no more letters."""
-    e = i
-    while e < n and 97 <= text[e] <= 122:
-        e += 1
-    if e - i < 2 or (e < n and (_alnum(text[e]) or text[e] == 95)):
-        return False
-    return _among(hash_codes(text, i, e), endings)
-
-
-@njit(cache=True, nogil=True)
-def _spread_dot(text, i, n, sure, uncommon):
-    """Where the text goes on after a dot of a link that was written to hide, else -1.
-
-    ``[.]``, ``(dot)``, a dot with space around it, the word "dot".
-    """
-    p = i
-    if text[p] == 32:
-        p += 1
-    if p + 1 >= n:
-        return -1
-    c = text[p]
-    if c == 91 or c == 40 or c == 123:  # [ ( {
-        p += 1
-        if text[p] == 46:
-            p += 1
-        elif p + 2 < n and text[p] == 100 and text[p + 1] == 111 and text[p + 2] == 116:
-            p += 3
-        else:
-            return -1
-        if p >= n or not (text[p] == 93 or text[p] == 41 or text[p] == 125):
-            return -1
-        p += 1
-        if p < n and text[p] == 32:
-            p += 1
-        return p if p < n and _alnum(text[p]) else -1
-    if c == 46:
-        p += 1
-        before, after = p - 1 > i, text[p] == 32
-        p += after
-        if (before and after and _ending_at(text, p, n, uncommon)) or (
-            (before or after) and _ending_at(text, p, n, sure)
-        ):
-            return p
-        return -1
-    if c == 100 and p > i and p + 4 < n and text[p + 1] == 111 and text[p + 2] == 116:
-        p += 4
-        return p if text[p - 1] == 32 and _ending_at(text, p, n, sure) else -1
-    return -1
-
-
-@njit(cache=True, nogil=True)
-def _close_links(text, raw, n, sure, uncommon):
-    """Write spread links together; return the new length."""
-    m = 0
-    i = 0
-    host = False  # within or just behind a host name that was spread
-    while i < n:
-        c = text[i]
-        if m and _alnum(text[m - 1]):
-            if c == 32 or c == 46 or c == 91 or c == 40 or c == 123:
-                p = _spread_dot(text, i, n, sure, uncommon)
-                if p > 0:
-                    text[m], raw[m] = 46, 46
-                    m += 1
-                    i = p
-                    host = True
-                    continue
-            if host and (c == 32 or c == 47):
-                p = i + (c == 32)
-                if p < n and text[p] == 47:  # a slash set apart
-                    p += 1
-                    p += p < n and text[p] == 32
-                    text[m], raw[m] = 47, 47
-                    m += 1
-                    i = p
-                    host = False
-                    continue
-        host = host and _alnum(c)
-        text[m], raw[m] = c, raw[i]
-        m += 1
-        i += 1
-    return m
-
-
-@njit(cache=True, nogil=True)
-def _trimmed(text, begin, end):
-    """End of a link without the punctuation of the sentence around it."""
-    while end > begin:
-        c = text[end - 1]
-        # . , ; : ! ? ) ] } > " '
-        if (
-            c == 46 or c == 44 or c == 59 or c == 58 or c == 33 or c == 63 or c == 41
-            or c == 93 or c == 125 or c == 62 or c == 34 or c == 39
-        ):  # fmt: skip
-            end -= 1
-        else:
-            break
-    return end
-
-
-@njit(cache=True, nogil=True)
-def _link_at(text, p, begin, end, endings):
-    """Start, end and sign of a link, address or handle whose tell-tale sign is at ``p``.
-
-    ``begin`` and ``end`` bound the run of visible ASCII characters around it. The end is
-    -1 where there is none.
-    """
-    c = text[p]
-    s = p
-    if c == 58:  # ://
-        if p + 3 >= end or text[p + 1] != 47 or text[p + 2] != 47:
-            return s, -1, 0
-        while s > begin and 97 <= text[s - 1] <= 122:
-            s -= 1
-        return s, _trimmed(text, p + 3, end), LINK_SIGN
-    if c == 119:  # www.
-        if (
-            p + 4 >= end or text[p + 1] != 119 or text[p + 2] != 119 or text[p + 3] != 46
-            or not _alnum(text[p + 4]) or (p > begin and _alnum(text[p - 1]))
-        ):  # fmt: skip
-            return s, -1, 0
-        return s, _trimmed(text, p + 4, end), LINK_SIGN
-    if c == 64:  # @
-        e = p + 1
-        while e < end and _local(text[e]):
-            e += 1
-        while e > p + 1 and not _alnum(text[e - 1]):
-            e -= 1
-        if e == p + 1:
-            return s, -1, 0
-        while s > begin and _local(text[s - 1]):
-            s -= 1
-        return s, e, (LINK_SIGN if s < p else HANDLE_SIGN)
-    # a dot: the last one of a host name
-    if p == begin or not _alnum(text[p - 1]):
-        return s, -1, 0
-    e = p + 1
-    while e < end and 97 <= text[e] <= 122:
-        e += 1
-    if e - p < 3 or not _among(hash_codes(text, p + 1, e), endings):
-        return s, -1, 0
-    if e < end and (
-        _alnum(text[e]) or text[e] == 45 or text[e] == 95
-        or (text[e] == 46 and e + 1 < end and _alnum(text[e + 1]))
-    ):  # fmt: skip
-        return s, -1, 0
-    while s > begin and _host(text[s - 1]):
-        s -= 1
-    if e < end and (text[e] == 47 or text[e] == 63 or text[e] == 58 or text[e] == 35):
-        e = max(e, _trimmed(text, e, end))
-    return s, e, LINK_SIGN
-
-
-@njit(cache=True, nogil=True)
-def _mark_links(text, n, endings, marks):
-    i = 0
-    while i < n:
-        if not _visible(text[i]):
-            i += 1
-            continue
-        begin = i
-        end = i + 1
-        while end < n and _visible(text[end]):
-            end += 1
-        p = begin
-        while p < end:
-            c = text[p]
-            if c == 46 or c == 58 or c == 64 or c == 119:
-                s, e, sign = _link_at(text, p, begin, end, endings)
-                if e > p:
-                    for k in range(s, e):
-                        marks[k] = _DROP
-                    marks[s] = sign
-                    begin = e
-                    p = e
-                    continue
-            p += 1
-        i = end
 
 
 @njit(cache=True, nogil=True)
@@ -292,21 +85,21 @@ def _mark_names(text, raw, n, classes, upper, salutations, marks):
         pair = (before ^ word) * np.uint64(0x9E3779B97F4A7C15)
         before = word
         i = e
-        if not (_among(word, salutations) or _among(pair, salutations)):
+        if not (is_among(word, salutations) or is_among(pair, salutations)):
             continue
         s1 = e
         while s1 < n and (text[s1] == 32 or text[s1] == 46):
             s1 += 1
         e1 = _word_end(text, s1, n, classes)
-        if s1 == e or e1 == s1 or e1 - s1 > _LONGEST_NAME or marks[s1] != _KEEP:
+        if s1 == e or e1 == s1 or e1 - s1 > _LONGEST_NAME or marks[s1] != KEEP:
             continue
-        if _among(hash_codes(text, s1, e1), salutations):
+        if is_among(hash_codes(text, s1, e1), salutations):
             continue  # "dear Mr": the name is still to come
         s2 = e1
         while s2 < n and text[s2] == 32:
             s2 += 1
         e2 = _word_end(text, s2, n, classes)
-        second = s2 > e1 and 0 < e2 - s2 <= _LONGEST_NAME and marks[s2] == _KEEP
+        second = s2 > e1 and 0 < e2 - s2 <= _LONGEST_NAME and marks[s2] == KEEP
         stop = -1
         if _closes(text, e1, n):
             stop = e1
@@ -316,7 +109,7 @@ def _mark_names(text, raw, n, classes, upper, salutations, marks):
             stop = e2 if second and _is_name(raw, s2, e2, upper) else e1
         if stop > 0:
             for k in range(s1, stop):
-                marks[k] = _DROP
+                marks[k] = DROP
             marks[s1] = NAME_SIGN
             i = stop
             before = np.uint64(0)
@@ -344,15 +137,15 @@ def _write(text, n, classes, marks, out):
     letters = 0
     while i < n:
         code = text[i]
-        if marks[i] == _DROP:
+        if marks[i] == DROP:
             i += 1
             continue
         step = 1
-        if marks[i] != _KEEP:
+        if marks[i] != KEEP:
             code = np.uint32(marks[i])
-        elif _alnum(code) and (i == 0 or not _alnum(text[i - 1]) or marks[i - 1] != _KEEP):
+        elif is_alnum(code) and (i == 0 or not is_alnum(text[i - 1]) or marks[i - 1] != KEEP):
             e = i
-            while e < n and _alnum(text[e]) and marks[e] == _KEEP:
+            while e < n and is_alnum(text[e]) and marks[e] == KEEP:
                 e += 1
             if _is_code(text, i, e):
                 code = np.uint32(NUMBER_SIGN)
@@ -406,9 +199,9 @@ def mask_row(
     """
     text, raw = work[0], work[1]
     n = _fold(codes, start, stop, skeleton, text, raw)
-    n = _close_links(text, raw, n, sure, uncommon)
-    marks[:n] = _KEEP
-    _mark_links(text, n, endings, marks)
+    n = close_links(text, raw, n, sure, uncommon)
+    marks[:n] = KEEP
+    mark_links(text, n, endings, marks)
     _mark_names(text, raw, n, classes, upper, salutations, marks)
     m = _write(text, n, classes, marks, out)
     if m == 0:
