@@ -29,6 +29,7 @@ from scamclassify.exchange.vocabulary import (
     known_detail,
     known_disguises,
 )
+from scamclassify.indicators.redact import redact_texts
 from scamclassify.labels import LABELS, LANGUAGES, SCAM_TYPES, UNDETERMINED
 
 if TYPE_CHECKING:
@@ -332,7 +333,7 @@ def _shared(
         for code, count in campaign.languages.items()
         if code in LANGUAGES or code == UNDETERMINED
     }
-    text = template([scrub(text) for text in campaign.exemplars]) if messages else ""
+    text = _template(campaign, languages) if messages else ""
     return SharedCampaign(
         id=campaign.id,
         size=campaign.size,
@@ -351,6 +352,12 @@ def _shared(
             Sighting(*key, count) for key, count in sorted(counts.items()) if key in there
         ),
     )
+
+
+def _template(campaign: Campaign, languages: dict[str, int]) -> str:
+    language = max(languages, key=lambda code: languages[code]) if languages else None
+    redacted = redact_texts(campaign.exemplars, language, links=True)
+    return template([scrub(text) for text in redacted])
 
 
 def _version(text: str) -> str:

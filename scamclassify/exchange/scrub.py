@@ -6,20 +6,20 @@ import re
 
 # In this order: what is masked first may hold what is masked later.
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"[^\s@<>]+@[^\s@<>]*[^\s@<>.,;:!?)]"), "<email>"),
+    (re.compile(r"[^\s@<>]+@[^\s@<>]*[^\s@<>.,;:!?)]"), "[EMAIL]"),
     (
         re.compile(
             r"(?:h..ps?\s?:\s?/\s?/|www\.)\S*[^\s.,;:!?)]"
             r"|\b[a-z0-9-]{1,63}(?:\[?\.\]?[a-z0-9-]{1,63})*\[?\.\]?[a-z]{2,24}\b(?:/(?:\S*[^\s.,;:!?)])?)?",
             re.IGNORECASE,
         ),
-        "<link>",
+        "[LINK]",
     ),
-    (re.compile(r"@[\w.+-]+"), "<handle>"),
+    (re.compile(r"@[\w.+-]+"), "[HANDLE]"),
     # All digits of all scripts: codes and amounts as well as numbers of people.
-    (re.compile(r"(?:[+(]{0,2}[A-Za-z]*\d(?:[\d\s.,:/()+#*-]*\d)?[A-Za-z]*)+"), "<number>"),
+    (re.compile(r"(?:[+(]{0,2}[A-Za-z]*\d(?:[\d\s.,:/()+#*-]*\d)?[A-Za-z]*)+"), "[NUMBER]"),
 )
-_PLACEHOLDER = re.compile(r"([<\[][A-Za-z _-]{2,20}[>\]])")
+_PLACEHOLDER = re.compile(r"([<\[][A-Za-z _-]{1,20}[>\]])")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 _MOST = 1000
 
@@ -27,7 +27,7 @@ _MOST = 1000
 def scrub(text: str) -> str:
     """Mask every link, address, handle and digit of a text.
 
-    This is the second fence behind the redaction of exemplars: it knows no salutations, but
+    This is the second fence behind :func:`scamclassify.redact_texts`: it knows no salutations, but
     lets no number through, of whatever script or meaning.
 
     Parameters
@@ -41,8 +41,8 @@ def scrub(text: str) -> str:
 
     Examples
     --------
-    >>> scrub("Dear <name>, your code is 481 516. Ask @helper or +65 9123 4567")
-    'Dear <name>, your code is <number>. Ask <handle> or <number>'
+    >>> scrub("Dear [NAME], your code is 481 516. Ask @helper or +65 9123 4567")
+    'Dear [NAME], your code is [NUMBER]. Ask [HANDLE] or [NUMBER]'
     """
     text = _CONTROL.sub(" ", text)[:_MOST]
     pieces = _PLACEHOLDER.split(text)

@@ -9,7 +9,9 @@ from difflib import SequenceMatcher
 #: Stands for what differs from message to message.
 GAP = "…"
 # Words where words have spaces between them, else single letters with their marks.
-_TOKEN = re.compile(r"<[a-z _-]+>|[a-zA-Z\u00c0-\u024f\u1e00-\u1eff'’]+|\s+|.", re.DOTALL)
+_TOKEN = re.compile(
+    r"[<\[][A-Za-z _-]{1,20}[>\]]|[a-zA-Z\u00c0-\u024f\u1e00-\u1eff'’]+|\s+|.", re.DOTALL
+)
 # A shorter run of equal letters is chance, not template.
 _LEAST_RUN = 4
 _MOST_OTHERS = 2

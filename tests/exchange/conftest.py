@@ -133,12 +133,17 @@ def smuggler(document):
         daily={text: 4},
         merged=(),
     )
+    single = dataclasses.replace(
+        campaign,
+        id="c-00000000000000f6",
+        exemplars=("Dear Nurul Huda Hakim, your parcel is held. Code 481516, call 0812-3456-7890",),
+    )
     strange = dataclasses.replace(campaign, id="c-00000000000000e5", label=text)
     return dataclasses.replace(
         document,
         package_version=text,
         parameters={text: text},
-        campaigns=(campaign, strange),
+        campaigns=(campaign, single, strange),
         inputs=({"name": text},),
         model={"name": text, text: text},
         drift={text: text},

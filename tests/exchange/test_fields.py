@@ -110,11 +110,11 @@ def test_true_addresses_of_brands_are_official(field, value, official):
 
 def test_scrub_leaves_no_number_address_or_link():
     text = (
-        "Dear <name>, code 481 516, +65 8123-4567, ๐๘๑ ๒๓๔ ๕๖๗๘, somchai@example.org, @helper, "
+        "Dear [NAME], code 481 516, +65 8123-4567, ๐๘๑ ๒๓๔ ๕๖๗๘, somchai@example.org, @helper, "
         "bit.ly/AbC123, hxxps://evil[.]top/a, Rp 1.500.000 ok [PHONE]"
     )
     assert scrub(text) == (
-        "Dear <name>, code <number>, <email>, <handle>, <link>, <link>, Rp <number> ok [PHONE]"
+        "Dear [NAME], code [NUMBER], [EMAIL], [HANDLE], [LINK], [LINK], Rp [NUMBER] ok [PHONE]"
     )
 
 

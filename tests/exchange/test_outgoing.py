@@ -71,7 +71,8 @@ def test_brands_are_those_of_the_registry(document):
 
 def test_names_that_differ_from_message_to_message_do_not_leave(smuggler):
     assert (
-        select_outgoing(smuggler).campaigns[0].template == "Dear …, your parcel is held. …<number>…"
+        select_outgoing(smuggler).campaigns[0].template
+        == "Dear [NAME], your parcel is held. …[CODE]…"
     )
 
 
