@@ -13,7 +13,7 @@ from scamclassify.text.codepoints import TABLE_SIZE, char_classes, encode_texts,
 from scamclassify.text.compat import compatibility_table
 from scamclassify.text.confusables import lookalikes
 from scamclassify.text.invisible import BIDI, BLANKS, CONTROLS, IGNORABLE, JOINERS, VARIATIONS
-from scamclassify.text.links import _ENDINGS, _SURE, _UNCOMMON
+from scamclassify.text.links import _SURE, _UNCOMMON, ENDINGS
 from scamclassify.text.repeats import STACKED_MARKS
 from scamclassify.text.styled import styled_digits, styled_letters
 from scamclassify.text.template_kernel import mask_batch
@@ -92,7 +92,7 @@ def _tables() -> tuple[np.ndarray, ...]:
         skeleton_table(),
         char_classes(),
         upper,
-        _hashes(_ENDINGS.split("|")),
+        _hashes(ENDINGS.split("|")),
         _hashes(sure),
         _hashes([*sure, *_UNCOMMON.split("|")]),
         np.array(sorted(salutations), dtype=np.uint64),

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from scamclassify.text import template
 from scamclassify.text.codepoints import SEPARATOR, SYMBOL, TABLE_SIZE, char_classes
-from scamclassify.text.links import _ENDINGS, _SURE, _UNCOMMON
+from scamclassify.text.links import _SURE, _UNCOMMON
+from scamclassify.text.links import ENDINGS as LINK_ENDINGS
 from scamclassify.text.minhash import N_VALUES, permutations, sign_templates, sorted_bands
 from scamclassify.text.minhash_kernel import agreement, jaccard_at_least, shingle_sets
 from scamclassify.text.template import encode_templates, skeleton_table, templates_of
 
-ENDINGS = set(_ENDINGS.split("|"))
+ENDINGS = set(LINK_ENDINGS.split("|"))
 SALUTATIONS = set(template._SALUTATIONS.split("|"))
 
 
