@@ -1,0 +1,382 @@
+"""Compiled scan for cues of repair; what each cue means is in `scamclassify.text.prescan`."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+#: Cues, one bit each.
+ODD, PAIR, FULLWIDTH, REPEAT, SPREAD, LEET, LINK, EMOJI = (1 << k for k in range(8))
+#: What a symbol can be part of, one bit each.
+LETTER, WORD, SIGN, TWICE, THRICE, FOUR, IN_WORDS, RARE = (1 << k for k in range(8))
+#: Newlines around a text in the buffers; no pattern holds one, so none reaches across.
+PAD = 8
+
+# Symbols of scamclassify.text.symbols, whose test compares them.
+OTHER, LATIN, SUSPECT, PICTURE, SYMBOL, VS16, ZWJ, ZWSP = range(128, 136)
+WIDE, HAN, CJK, JOINING = range(136, 140)
+TH_LETTER, TH_REST, LO_LETTER, LO_REST = 140, 149, 150, 159
+KM_LETTER, KM_COENG = 160, 167
+MY_LETTER, MY_U25, MY_INDEPENDENT, MY_VIRAMA, MY_SSA = 168, 169, 170, 178, 182
+TA_E = 187
+
+_SPACE, _DOT, _SLASH, _COLON, _BACKSLASH = 32, 46, 47, 58, 92
+_LETTER_P, _LETTER_S, _LETTER_W = 112, 115, 119
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _has(flags, kind):
+    return (flags & kind) != 0
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _alnum(symbol):
+    """Whether a symbol is an ASCII letter (small in symbols) or digit."""
+    return 97 <= symbol <= 122 or 48 <= symbol <= 57
+
+
+@njit(cache=True, nogil=True)
+def _repeated(codes, flags, symbols, i):
+    """A character that stands again behind itself, more often than words need."""
+    kind = flags[symbols[i]]
+    if kind & TWICE:
+        return True
+    code = codes[i]
+    if codes[i + 2] != code:
+        return False
+    if kind & FOUR and codes[i + 3] == code:
+        return True
+    if not kind & THRICE:
+        return False
+    # "www" of a link is the most common of all, and stays.
+    www = code == _LETTER_W and codes[i + 3] == _DOT
+    return not (www and not flags[symbols[i - 1]] & WORD)
+
+
+@njit(cache=True, nogil=True)
+def _leet(symbols, flags, i):
+    """A sign after a letter and soon a letter again or the end, or one before three letters."""
+    here = flags[symbols[i]]
+    a, b, c = flags[symbols[i + 1]], flags[symbols[i + 2]], flags[symbols[i + 3]]
+    latin = LETTER
+    if _has(flags[symbols[i - 1]], latin):
+        if _has(a, latin) or (_has(a, SIGN) and _has(b, latin)):
+            return True
+        if _has(a, SIGN) and _has(b, SIGN) and _has(c, latin):
+            return True
+        if _has(flags[symbols[i - 2]], latin):
+            if not _has(a, WORD) and (_has(flags[symbols[i - 3]], latin) or _has(a, SIGN)):
+                return True
+            if _has(a, SIGN) and (not _has(b, WORD) or _has(b, SIGN)):
+                return True
+        doubled = symbols[i] == symbols[i + 1] and (symbols[i] == 51 or symbols[i] == 48)
+        if doubled and not _has(b, WORD):
+            return True
+    if not (_has(here, SIGN) and _has(a, latin) and _has(b, latin) and _has(c, latin)):
+        return False
+    before, far = flags[symbols[i - 1]], flags[symbols[i - 2]]
+    if symbols[i] == 64 and not _has(before, SIGN):
+        return False  # "@" begins a name, not a word
+    if not _has(before, WORD | SIGN):
+        return True
+    return _has(before, SIGN) and not _has(far, WORD | SIGN)
+
+
+@njit(cache=True, nogil=True)
+def _broken_at_dot(symbols, i):
+    before, after = symbols[i - 1], symbols[i + 1]
+    if before == _SPACE:
+        if _alnum(after) or (after == _SPACE and _alnum(symbols[i + 2])):
+            return True
+    if (after == 41 or after == 93 or after == 125) and (
+        before == 40 or before == 91 or before == 123
+    ):
+        return True
+    if after != _SPACE:
+        return False
+    a, b, c, d = symbols[i + 2], symbols[i + 3], symbols[i + 4], symbols[i + 5]
+    if a == 99 and b == 111 and c == 109 and not _alnum(d):
+        return True
+    if a == 108 and b == 121 and not _alnum(c):
+        return True
+    if a == 120 and b == 121 and c == 122 and not _alnum(d):
+        return True
+    if before == _LETTER_W and symbols[i - 2] == _LETTER_W and symbols[i - 3] == _LETTER_W:
+        if _alnum(a):
+            return True
+    letters = 0
+    while letters < 5 and 97 <= symbols[i + 2 + letters] <= 122:
+        letters += 1
+    if not 2 <= letters <= 4 or symbols[i + 2 + letters] != _SLASH:
+        return False
+    return _alnum(symbols[i + 3 + letters])
+
+
+@njit(cache=True, nogil=True)
+def _broken_at_colon(symbols, i):
+    a, b, c = symbols[i + 1], symbols[i + 2], symbols[i + 3]
+    if a == _SLASH and (b == _SPACE or (b == _SLASH and c == _SPACE)):
+        return True
+    if a == _BACKSLASH or (a == _SPACE and (b == _BACKSLASH or b == _SLASH)):
+        return True
+    if a == _SPACE and b == _SPACE and c == _SLASH:
+        return True
+    if symbols[i - 1] == _SPACE and (a == _SLASH or a == _BACKSLASH):
+        return True
+    at = i - 1
+    if symbols[at] == _SPACE:
+        at -= 1
+    if symbols[at] == _LETTER_S:
+        at -= 1
+    if symbols[at] != _LETTER_P:
+        return False
+    mask = symbols[at - 1]
+    masks = mask == 120 or mask == 42 or mask == 95 or mask == 43
+    return masks and symbols[at - 2] == mask
+
+
+@njit(cache=True, nogil=True)
+def _slash_apart(symbols, i):
+    """A slash set apart, soon after a dot."""
+    if symbols[i - 1] != _SPACE and symbols[i + 1] != _SPACE:
+        return False
+    for k in range(3, 8):
+        if symbols[i - k] == _DOT:
+            return True
+    return False
+
+
+@njit(cache=True, nogil=True)
+def _picture_in_word(symbols, flags, i):
+    """A letter, at most six pictures from ``i`` on, a letter."""
+    if not flags[symbols[i - 1]] & IN_WORDS:
+        return False
+    for k in range(1, 7):
+        symbol = symbols[i + k]
+        if flags[symbol] & IN_WORDS:
+            return True
+        if symbol != PICTURE and symbol != VS16 and symbol != ZWJ:
+            return False
+    return False
+
+
+@njit(cache=True, nogil=True)
+def _clusters(symbols, start, stop, first, last):
+    """Four lone letters of Thai or Lao near each other, each with its marks."""
+    recent = np.full(3, -100, np.int64)
+    i = start
+    while i < stop:
+        if symbols[i] < first or symbols[i] > last:
+            i += 1
+            continue
+        begin = i
+        letters = 0
+        while first <= symbols[i] <= last:
+            # Letters and the vowels written before and after them come first in the order.
+            letters += symbols[i] < first + 5
+            i += 1
+        if i - begin > 5 or letters != 1 or symbols[begin] >= first + 5:
+            continue
+        if begin - recent[0] <= 18:
+            return True
+        recent[0], recent[1], recent[2] = recent[1], recent[2], begin
+    return False
+
+
+@njit(cache=True, nogil=True)
+def _short_runs(symbols, start, stop, first, last, joining, longest, base):
+    """Four short runs of a script with one character between them, of one letter each."""
+    count = 0
+    ended = -2
+    i = start
+    while i < stop:
+        symbol = symbols[i]
+        if not (first <= symbol <= last or symbol == joining):
+            i += 1
+            continue
+        begin = i
+        letters = 0
+        while first <= symbol <= last or symbol == joining:
+            letters += base[symbols[i - 1], symbol]
+            i += 1
+            symbol = symbols[i]
+        short = i - begin <= longest and letters == 1
+        if joining:
+            short = i - begin <= longest
+        if begin - ended != 1:
+            count = 0
+        count = count + 1 if short else 0
+        ended = i
+        if count == 4:
+            return True
+    return False
+
+
+@njit(cache=True, nogil=True)
+def _lone_han(symbols, start, stop):
+    recent = np.full(3, -100, np.int64)
+    for i in range(start, stop):
+        if symbols[i] == HAN and symbols[i - 1] != HAN and symbols[i + 1] != HAN:
+            if i - recent[0] <= 6:
+                return True
+            recent[0], recent[1], recent[2] = recent[1], recent[2], i
+    return False
+
+
+@njit(cache=True, nogil=True)
+def _scan_row(codes, symbols, start, stop, flags, pairs, base):
+    """Cues of one text, which lies in the buffers with newlines around it."""
+    cues = 0
+    seen = 0
+    lone_a = lone_b = lone_c = -100
+    before = flags[10]
+    here = flags[symbols[start]]
+    for i in range(start, stop):
+        symbol = symbols[i]
+        after = flags[symbols[i + 1]]
+        if codes[i] == codes[i + 1] and _repeated(codes, flags, symbols, i):
+            cues |= REPEAT
+        if here & (WORD | SIGN) and not before & WORD:
+            # A letter of another script, or a sign for a letter, may be one of the run.
+            lone = here & WORD and not after & WORD
+            wide = not (before & (WORD | SIGN) or after & (WORD | SIGN))
+            wide = wide and symbols[i - 1] != SUSPECT and symbols[i + 1] != SUSPECT
+            if lone or wide:
+                if i - lone_a <= 12:
+                    cues |= SPREAD
+                lone_a, lone_b, lone_c = lone_b, lone_c, i
+        if here & SIGN and (before & LETTER or after & LETTER):
+            if cues & LEET == 0 and _leet(symbols, flags, i):
+                cues |= LEET
+        if here & RARE:
+            if symbol == _DOT:
+                if _broken_at_dot(symbols, i):
+                    cues |= LINK
+            elif symbol == _COLON:
+                if _broken_at_colon(symbols, i):
+                    cues |= LINK
+            elif symbol == _SLASH:
+                if _slash_apart(symbols, i):
+                    cues |= LINK
+            elif symbol == 116:  # t of "dot"
+                if symbols[i - 1] == 111 and symbols[i - 2] == 100:
+                    end = symbols[i + 1]
+                    if end == _SPACE or end == 41 or end == 93 or end == 125:
+                        cues |= LINK
+            else:
+                seen = 1
+        before, here = here, after
+    if not seen:
+        return cues
+    return cues | _scan_others(codes, symbols, start, stop, flags, pairs, base)
+
+
+@njit(cache=True, nogil=True)
+def _scan_others(codes, symbols, start, stop, flags, pairs, base):
+    """Cues that only characters beyond ASCII give."""
+    cues = 0
+    han = thai = lao = khmer = burmese = tamil = 0
+    lone_a = lone_b = lone_c = -100
+    previous = np.uint8(10)
+    for i in range(start, stop + 1):
+        symbol = symbols[i]
+        if (symbol >= 128 or previous >= 128) and pairs[np.int64(previous) << 8 | symbol]:
+            cues |= PAIR
+        previous = symbol
+        if symbol < 128:
+            continue
+        if symbol == SUSPECT:
+            cues |= ODD
+            near = flags[symbols[i - 1]] | flags[symbols[i + 1]]
+            lone = not near & (WORD | SIGN)
+            if lone and symbols[i - 1] != SUSPECT and symbols[i + 1] != SUSPECT:
+                lone_a = i
+        elif symbol == HAN:
+            han = 1
+        elif TH_LETTER <= symbol <= TH_REST:
+            thai = 1
+        elif LO_LETTER <= symbol <= LO_REST:
+            lao = 1
+        elif KM_LETTER <= symbol <= KM_COENG:
+            khmer = 1
+        elif MY_LETTER <= symbol <= MY_SSA:
+            burmese = 1
+        elif symbol >= TA_E or symbol == JOINING:
+            tamil = 1
+        elif symbol == WIDE:
+            a, b = symbols[i - 1], symbols[i + 1]
+            if a != HAN and a != CJK and b != HAN and b != CJK:
+                cues |= FULLWIDTH
+        elif symbol == PICTURE:
+            if _picture_in_word(symbols, flags, i):
+                cues |= EMOJI
+        code = codes[i]
+        if code == 0x70B9 or code == 0x3002 or code == 0xFF0E or code == 0xFF61:
+            if flags[symbols[i - 1]] & WORD and flags[symbols[i + 1]] & WORD:
+                cues |= LINK
+        if code == 0x20AC and 97 <= symbols[i - 1] <= 122:
+            cues |= LEET
+    if cues & ODD and lone_a >= 0:
+        # Lone letters once more, with those of other scripts among them.
+        lone_a = -100
+        for i in range(start, stop):
+            here = symbols[i]
+            if not (flags[here] & (WORD | SIGN) or here == SUSPECT):
+                continue
+            near = flags[symbols[i - 1]] | flags[symbols[i + 1]]
+            odd = symbols[i - 1] == SUSPECT or symbols[i + 1] == SUSPECT
+            lone = flags[here] & WORD and not near & WORD
+            if lone or not (near & (WORD | SIGN) or odd):
+                if i - lone_a <= 12:
+                    cues |= SPREAD
+                lone_a, lone_b, lone_c = lone_b, lone_c, i
+    if han and _lone_han(symbols, start, stop):
+        cues |= SPREAD
+    if thai and _clusters(symbols, start, stop, TH_LETTER, TH_REST):
+        cues |= SPREAD
+    if lao and _clusters(symbols, start, stop, LO_LETTER, LO_REST):
+        cues |= SPREAD
+    if khmer and _short_runs(symbols, start, stop, KM_LETTER, KM_COENG, 0, 11, base):
+        cues |= SPREAD
+    if burmese and _short_runs(symbols, start, stop, MY_LETTER, MY_SSA, 0, 11, base):
+        cues |= SPREAD
+    if tamil and _short_runs(symbols, start, stop, TA_E, 255, JOINING, 4, base):
+        cues |= SPREAD
+    return cues
+
+
+@njit(cache=True, nogil=True)
+def scan_batch(codes, offsets, table, flags, pairs, base, cues):
+    """Write the cues of every text.
+
+    Parameters
+    ----------
+    codes, offsets : arrays
+        As :func:`scamclassify.text.codepoints.encode_texts` returns them.
+    table : uint8 (0x110000,)
+        Symbol of each code point.
+    flags : uint8 (256,)
+        What each symbol can be part of.
+    pairs : bool (65536,)
+        Pairs of symbols that some pass may change.
+    base : uint8 (256, 256)
+        1 where the second of two symbols is a letter that is not stacked under the first.
+    cues : uint8 (n,), written
+    """
+    rows = offsets.shape[0] - 1
+    most = 0
+    for row in range(rows):
+        most = max(most, offsets[row + 1] - offsets[row])
+    symbols = np.full(most + 2 * PAD, 10, np.uint8)
+    padded = np.full(most + 2 * PAD, 10, np.uint32)
+    for row in range(rows):
+        first = offsets[row]
+        length = offsets[row + 1] - first
+        for i in range(length):
+            code = codes[first + i]
+            padded[PAD + i] = code
+            symbols[PAD + i] = table[code]
+        for i in range(PAD + length, length + 2 * PAD):
+            padded[i] = 10
+            symbols[i] = 10
+        cues[row] = _scan_row(padded, symbols, PAD, PAD + length, flags, pairs, base)
