@@ -26,6 +26,7 @@ from sklearn.pipeline import FeatureUnion, make_pipeline
 from sklearn.svm import LinearSVC
 
 import scamclassify
+from scamclassify.classifiers.fitting import find_classes
 from scamclassify.classifiers.scam import ScamClassifier
 from scamclassify.classifiers.training import (
     TrainingSet,
@@ -109,7 +110,7 @@ class Ours:
         if id(frame) not in self.prepared:
             model = ScamClassifier(random_state=SEED, calibration_folds=0)
             labels = frame["label"].to_numpy(object)
-            model._set_classes(labels, len(frame))
+            model.classes_ = find_classes(labels)
             data = TrainingSet.build(
                 model, frame, frame["text"].tolist(), labels, frame["group"].to_numpy(str)
             )

@@ -75,6 +75,6 @@ def test_plain_scams_rank_above_plain_honest_messages(model):
 
 def test_operating_points_are_stored(model):
     points = model.operating_points_
-    assert set(points) == {0.001, 0.002, 0.005, 0.01}
+    assert set(points) >= {0.001, 0.002, 0.005, 0.01}
     assert np.all(np.diff(list(points.values())) <= 0)
     assert model.threshold_for(0.002) == points[0.002]

@@ -8,6 +8,8 @@ from functools import cached_property
 import numpy as np
 
 from scamclassify.classifiers.calibration import softmax
+from scamclassify.classifiers.scam_types import select_rows
+from scamclassify.classifiers.typing_scams import PAIR_VALUE
 from scamclassify.features.fact_kernel import share_fact_scores
 from scamclassify.features.facts import FactExtractor
 from scamclassify.features.prepared import Prepared, prepare_blocks
@@ -81,6 +83,8 @@ def assess_texts(model, texts: list[str], reasons: int, language: str) -> Assess
     check_language(language)
     n, n_classes = len(texts), len(model.classes_)
     probabilities = np.empty((n, n_classes), dtype=np.float32)
+    labels = np.empty(n, dtype=object)
+    shift = model.prevalence_shift()
     types = np.full(n, None, dtype=object)
     type_probabilities = np.full(n, np.nan, dtype=np.float32)
     languages = np.empty(n, dtype="<U3")
@@ -90,14 +94,20 @@ def assess_texts(model, texts: list[str], reasons: int, language: str) -> Assess
     extractor = FactExtractor()
     weights = scam_weights(model) if reasons else None
     for rows, block in prepare_blocks(texts, extractor=extractor):
-        probabilities[rows] = softmax(model.calibrated(block))
+        base = model.calibrated(block)
+        probabilities[rows] = softmax(base + shift)
+        labels[rows] = model.label_of(probabilities[rows])
+        scams = np.flatnonzero(labels[rows] == "scam")
+        if model.type_model_ is not None and len(scams):
+            chosen = model.type_model_.choose(model._types_of(select_rows(block, scams)))
+            types[rows.start + scams], type_probabilities[rows.start + scams] = chosen
         languages[rows] = block.languages
         language_probabilities[rows] = block.language_probabilities
         repairs[rows] = block.repairs
         if found is not None and weights is not None:
             found += concept_reasons(block, extractor, weights, reasons)
     return Assessment(
-        labels=model.label_of(probabilities),
+        labels=labels.astype(str) if n else model.label_of(probabilities),
         probabilities=probabilities,
         classes=model.classes_,
         types=types,
@@ -135,8 +145,6 @@ def concept_reasons(
     most : int
         Reasons a text.
     """
-    from scamclassify.classifiers.scam import PAIR_VALUE
-
     indptr, indices = block.facts.indptr, block.facts.indices
     earned = np.zeros(len(indices), dtype=np.float32)
     share_fact_scores(indptr, indices, extractor.n_facts, weights, PAIR_VALUE, earned)

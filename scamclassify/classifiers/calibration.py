@@ -1,11 +1,11 @@
-"""Calibration of class scores, and thresholds by false-positive rate."""
+"""Calibration of class scores on messages that were not trained on."""
 
 from __future__ import annotations
 
 import numpy as np
 
-#: False-positive rates at which operating points are measured.
-OPERATING_RATES: tuple[float, ...] = (0.001, 0.002, 0.005, 0.01)
+# Strength with which a calibration holds fast when it is fitted again, in messages.
+_HOLD = 1.0
 
 
 def softmax(scores: np.ndarray) -> np.ndarray:
@@ -21,7 +21,10 @@ def softmax(scores: np.ndarray) -> np.ndarray:
 
 
 def fit_calibration(
-    scores: np.ndarray, y: np.ndarray, weights: np.ndarray
+    scores: np.ndarray,
+    y: np.ndarray,
+    weights: np.ndarray,
+    start: tuple[float, np.ndarray] | None = None,
 ) -> tuple[float, np.ndarray]:
     """Fit one scale and one shift a class on scores of messages that were not trained on.
 
@@ -31,6 +34,8 @@ def fit_calibration(
     y : numpy.ndarray of int, shape (n,)
         Class of each row.
     weights : numpy.ndarray, shape (n,)
+    start : tuple of (float, numpy.ndarray), optional
+        Scale and shift of before, to which few messages hold fast.
 
     Returns
     -------
@@ -56,6 +61,10 @@ def fit_calibration(
     n_classes = scores.shape[1]
     weights = weights / weights.sum()
     rows = np.arange(len(y))
+    origin, pull = np.zeros(n_classes + 1), 1e-4
+    if start is not None:
+        origin = np.concatenate([[np.log(start[0])], np.asarray(start[1], dtype=np.float64)])
+        pull = max(pull, _HOLD / len(y))
 
     def loss(parameters):
         scale = np.exp(parameters[0])
@@ -66,46 +75,53 @@ def fit_calibration(
         value = -(weights * np.log(np.maximum(p[rows, y], 1e-12))).sum()
         gradient = np.concatenate([[(error * scores).sum() * scale], error.sum(axis=0)])
         # a light pull to no change, so that few messages cannot run away
-        return value + 1e-4 * (parameters**2).sum(), gradient + 2e-4 * parameters
+        moved = parameters - origin
+        return value + pull * (moved**2).sum(), gradient + 2 * pull * moved
 
-    found = minimize(loss, np.zeros(n_classes + 1), jac=True, method="L-BFGS-B").x
+    found = minimize(loss, origin, jac=True, method="L-BFGS-B").x
     shift = found[1:] - found[1:].mean()
     return float(np.exp(found[0])), shift.astype(np.float32)
 
 
-def thresholds_by_rate(
-    scores: np.ndarray, honest: np.ndarray, sources: np.ndarray
-) -> dict[float, float]:
-    """Least scam probability that keeps the false positives of honest messages under a rate.
-
-    Every source counts the same, so that no large set decides.
+def fit_scale(scores: np.ndarray, y: np.ndarray, weights: np.ndarray) -> float:
+    """Fit a temperature alone: the factor of the scores of greatest likelihood.
 
     Parameters
     ----------
-    scores : numpy.ndarray, shape (n,)
-        Probability of scam of messages that were not trained on.
-    honest : numpy.ndarray of bool, shape (n,)
-    sources : numpy.ndarray, shape (n,)
-
-    Returns
-    -------
-    dict of float to float
-        Only the rates that so many messages can resolve.
+    scores : numpy.ndarray, shape (n, n_classes)
+    y : numpy.ndarray of int, shape (n,)
+    weights : numpy.ndarray, shape (n,)
 
     Examples
     --------
-    >>> thresholds_by_rate(np.linspace(0, 1, 10001), np.ones(10001, bool), np.zeros(10001))[0.01]
-    0.99...
+    >>> fit_scale(np.array([[4.0, 0], [4, 0], [4, 0], [0, 4]]), np.array([0, 0, 1, 1]),
+    ...           np.ones(4)) < 1
+    True
     """
-    scores, sources = scores[honest], sources[honest]
-    found: dict[float, float] = {}
-    if not len(scores):
-        return found
-    _, place, counts = np.unique(sources, return_inverse=True, return_counts=True)
-    order = np.argsort(-scores)
-    share = np.cumsum((1 / counts[place] / len(counts))[order])
-    for rate in OPERATING_RATES:
-        if len(scores) * rate >= 5:
-            above = int(np.searchsorted(share, rate, side="right"))
-            found[rate] = float(scores[order][min(above, len(scores) - 1)])
-    return found
+    from scipy.optimize import minimize_scalar
+
+    weights = weights / weights.sum()
+    rows = np.arange(len(y))
+
+    def loss(log_scale):
+        p = softmax(np.exp(log_scale) * scores)
+        return -(weights * np.log(np.maximum(p[rows, y], 1e-12))).sum()
+
+    return float(np.exp(minimize_scalar(loss, bounds=(-5, 3), method="bounded").x))
+
+
+def calibration_weights(sources: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Weights with which held-out messages calibrate: every label of every source the same.
+
+    Probabilities then hold on the mean over sources, whatever the size of each; see
+    ``benchmarks/calibration.py`` for what else was tried.
+
+    Examples
+    --------
+    >>> calibration_weights(np.array(["a", "a", "b"]), np.array([0, 0, 1])).tolist()
+    [0.5, 0.5, 1.0]
+    """
+    _, source = np.unique(sources, return_inverse=True)
+    cell = source * (int(y.max()) + 1) + y
+    _, place, counts = np.unique(cell, return_inverse=True, return_counts=True)
+    return 1 / counts[place]

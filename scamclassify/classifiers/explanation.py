@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from scamclassify.classifiers.calibration import softmax
-from scamclassify.classifiers.scam import _CHAR_RANGE, _WORD_NGRAMS, PAIR_VALUE
+from scamclassify.classifiers.typing_scams import CHAR_RANGE, PAIR_VALUE, WORD_NGRAMS
 from scamclassify.errors import UnknownNameError
 from scamclassify.features.attribution_kernel import spread_ngram_scores
 from scamclassify.features.fact_kernel import share_fact_scores
@@ -186,7 +186,7 @@ def _explain_block(model, texts, block, extractor, label, language, weights) -> 
     codes, offsets, facts = block.codes, block.offsets, block.facts
     earned = np.zeros(len(codes), dtype=np.float32)
     spread_ngram_scores(
-        codes, offsets, fold_table(), char_classes(), *_CHAR_RANGE, _WORD_NGRAMS,
+        codes, offsets, fold_table(), char_classes(), *CHAR_RANGE, WORD_NGRAMS,
         int(model.n_features).bit_length() - 1, ngram_weights, earned,
     )  # fmt: skip
     shares = np.zeros(len(facts.indices))

@@ -84,3 +84,90 @@ def train_epoch(indptr, indices, data, y, sample_weight, order, coef, bias, squa
         for k in range(classes):
             bias[k] -= step * gradient[k]
     return total / max(mass, 1e-12)
+
+
+@njit(cache=True, nogil=True)
+def train_epoch_near(
+    indptr,
+    indices,
+    data,
+    y,
+    sample_weight,
+    order,
+    coef,
+    bias,
+    squares,
+    rate,
+    anchor,
+    bias_anchor,
+    strength,
+    bias_strength,
+):
+    """As :func:`train_epoch`, but each weight is pulled to where it was before.
+
+    Parameters
+    ----------
+    anchor, bias_anchor : float32 arrays of the shapes of ``coef`` and ``bias``
+        Weights of before.
+    strength : float32 array of the shape of ``coef``
+        Curvature with which a weight is held, for each unit of weighted squared value that
+        it sees in this pass.
+    bias_strength : float32 array, shape (n_classes,)
+        The same of the bias, for each unit of weight.
+
+    Returns
+    -------
+    float
+        Mean weighted loss of the pass.
+
+    Notes
+    -----
+    The pull is applied implicitly (a proximal step), so that a strong one cannot overshoot.
+    """
+    classes = bias.shape[0]
+    scores = np.empty(classes, np.float32)
+    gradient = np.empty(classes, np.float32)
+    last = squares.shape[0] - 1
+    one = np.float32(1)
+    total = 0.0
+    mass = 0.0
+    for place in range(order.shape[0]):
+        row = order[place]
+        weight = sample_weight[row]
+        if weight == 0:
+            continue
+        for k in range(classes):
+            scores[k] = bias[k]
+        for i in range(indptr[row], indptr[row + 1]):
+            for k in range(classes):
+                scores[k] += data[i] * coef[indices[i], k]
+        highest = scores.max()
+        norm = np.float32(0)
+        for k in range(classes):
+            gradient[k] = np.exp(scores[k] - highest)
+            norm += gradient[k]
+        squared = np.float32(0)
+        for k in range(classes):
+            gradient[k] /= norm
+        total -= weight * np.log(max(gradient[y[row]], np.float32(1e-12)))
+        mass += weight
+        gradient[y[row]] -= one
+        for k in range(classes):
+            gradient[k] *= weight
+            squared += gradient[k] * gradient[k]
+        for i in range(indptr[row], indptr[row + 1]):
+            feature = indices[i]
+            value = data[i]
+            squares[feature] += squared * value * value
+            step = np.float32(rate) / np.sqrt(squares[feature] + np.float32(1e-8))
+            for k in range(classes):
+                hold = step * strength[feature, k] * weight * value * value
+                moved = coef[feature, k] - step * gradient[k] * value
+                coef[feature, k] = (moved + hold * anchor[feature, k]) / (one + hold)
+        squares[last] += squared
+        step = np.float32(rate) / np.sqrt(squares[last] + np.float32(1e-8))
+        for k in range(classes):
+            hold = step * bias_strength[k] * weight
+            moved = bias[k] - step * gradient[k]
+            bias[k] = (moved + hold * bias_anchor[k]) / (one + hold)
+    return total / max(mass, 1e-12)

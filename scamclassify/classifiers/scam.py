@@ -7,33 +7,36 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from scamclassify.classifiers.base import TextClassifier
-from scamclassify.classifiers.calibration import fit_calibration, softmax, thresholds_by_rate
-from scamclassify.errors import UnknownNameError
+from scamclassify.classifiers.calibration import softmax
+from scamclassify.classifiers.deciding import DecidingMixin
+from scamclassify.classifiers.encoding import Encoder, encode_texts
+from scamclassify.classifiers.operating import OperatingPoints
+from scamclassify.classifiers.prevalence import Prevalence
+from scamclassify.classifiers.scam_types import TypeModel
+from scamclassify.classifiers.typing_scams import CHAR_RANGE, PAIR_VALUE, WORD_NGRAMS, TypingMixin
+from scamclassify.classifiers.unsure import UnsureBand
+from scamclassify.classifiers.updating_scams import UpdatingMixin
 from scamclassify.features.fact_kernel import add_fact_scores
 from scamclassify.features.facts import FactExtractor
 from scamclassify.features.ngram_kernel import add_ngram_scores
 from scamclassify.features.prepared import Prepared, prepare_blocks
-from scamclassify.labels import LABELS
 from scamclassify.text.codepoints import char_classes, fold_table
 from scamclassify.validation import as_texts
 
 if TYPE_CHECKING:
     from scamclassify.classifiers.assessment import Assessment
-
-_CHAR_RANGE = (1, 5)
-_WORD_NGRAMS = 2
-#: Value of a pair of facts; a fact on its own has the value 1.
-PAIR_VALUE = 0.5
+    from scamclassify.classifiers.state import TrainingState
 
 
-class ScamClassifier(TextClassifier):
+class ScamClassifier(DecidingMixin, TypingMixin, UpdatingMixin, TextClassifier):
     """Tell honest messages, advertising and scams apart, in thirteen languages.
 
     The score of a class is a sum of two linear models over the repaired text: one over
     facts that do not depend on the language (concepts of the lexicon, shape, repairs, and
     pairs of them), one over hashed n-grams. It therefore splits into contributions that
     add up (:meth:`explain`). Both are trained apart, because a joint fit on random folds
-    leaves all weight to the n-grams, which memorise a collector's messages.
+    leaves all weight to the n-grams, which memorise a collector's messages. Where the
+    training messages carry scam types, a third model says which type a scam is of.
 
     Parameters
     ----------
@@ -55,8 +58,19 @@ class ScamClassifier(TextClassifier):
         0 leaves the scores uncalibrated.
     max_fpr : float, optional
         Call a message a scam only above the threshold that kept the false positives of
-        held-out honest messages under this rate; one of 0.001, 0.002, 0.005, 0.01. By
-        default the most probable label is predicted.
+        held-out honest messages under this rate (:meth:`threshold_for`). By default the
+        most probable label is predicted.
+    prevalence : float or mapping of str to float, optional
+        Share of scam, or of several labels, in the traffic that is scored: probabilities
+        are re-weighted for it. By default they stand for the shares ``priors_``. Thresholds
+        of ``max_fpr`` and ``unsure_band`` select the same messages either way.
+    unsure_band : float or (float, float), optional
+        Answer ``"unsure"`` where the label is in doubt: the greatest risk that is accepted
+        outside the band, one of 0.01, 0.02, 0.05, 0.1 (:attr:`unsure_bands_`), or two
+        probabilities of scam between which the model abstains.
+    encoder : object, optional
+        With a method ``encode(list of str) -> array (n, d)``: its vectors become one more
+        block of features with a linear model of its own.
     n_jobs : int, optional
         Threads that train the folds of the calibration, as joblib counts them.
     random_state : int, optional
@@ -67,13 +81,25 @@ class ScamClassifier(TextClassifier):
     classes_ : numpy.ndarray of str
         The labels that were trained, in the order ham, promo, scam.
     ngram_coef_ : numpy.ndarray of float32, shape (n_features, n_classes)
+        Values that half precision holds, as model files do.
     fact_coef_ : numpy.ndarray of float32, shape (n_fact_columns, n_classes)
         Facts, then pairs of facts.
+    encoder_coef_ : numpy.ndarray of float32, shape (n_dimensions, n_classes), or None
     intercept_ : numpy.ndarray of float32, shape (n_classes,)
     scale_, shift_ : float, numpy.ndarray of shape (n_classes,)
         Calibration.
-    operating_points_ : dict of float to float
-        False-positive rate -> least probability of scam.
+    priors_ : numpy.ndarray of float64, shape (n_classes,)
+        Shares of the classes that the probabilities stand for.
+    operating_ : OperatingPoints
+        Thresholds by false-positive rate and what they were measured on.
+    unsure_bands_ : tuple of UnsureBand
+        By increasing risk; empty where too few messages were held out.
+    type_model_ : TypeModel or None
+        The model of the scam types.
+    types_ : tuple of str
+        The fifteen scam types, in the order of the columns of their probabilities.
+    state_ : TrainingState or None
+        What :meth:`partial_fit` and :meth:`merge` need; None where a file left it out.
     n_messages_ : int
         Number of messages trained on.
     metadata_ : dict
@@ -94,6 +120,21 @@ class ScamClassifier(TextClassifier):
     ['scam']
     """
 
+    ngram_coef_: np.ndarray
+    fact_coef_: np.ndarray
+    encoder_coef_: np.ndarray | None
+    intercept_: np.ndarray
+    scale_: float
+    shift_: np.ndarray
+    priors_: np.ndarray
+    operating_: OperatingPoints
+    unsure_bands_: tuple[UnsureBand, ...]
+    type_model_: TypeModel | None
+    state_: TrainingState | None
+    n_messages_: int
+    metadata_: dict[str, Any]
+    classes_: np.ndarray
+
     def __init__(
         self,
         n_features: int = 2**20,
@@ -104,6 +145,9 @@ class ScamClassifier(TextClassifier):
         ngram_share: float = 1.0,
         calibration_folds: int = 4,
         max_fpr: float | None = None,
+        prevalence: Prevalence | None = None,
+        unsure_band: float | tuple[float, float] | None = None,
+        encoder: Encoder | None = None,
         n_jobs: int | None = None,
         random_state: int | None = None,
     ) -> None:
@@ -115,24 +159,30 @@ class ScamClassifier(TextClassifier):
         self.ngram_share = ngram_share
         self.calibration_folds = calibration_folds
         self.max_fpr = max_fpr
+        self.prevalence = prevalence
+        self.unsure_band = unsure_band
+        self.encoder = encoder
         self.n_jobs = n_jobs
         self.random_state = random_state
 
     # -- training ---------------------------------------------------------------------
 
-    def fit(self, X, y, groups=None) -> Self:
+    def fit(self, X, y, groups=None, scam_types=None) -> Self:
         """Train on labelled messages.
 
         Parameters
         ----------
         X : iterable of str, or pandas.DataFrame, shape (n_messages,)
             Texts, or a message frame: its columns ``language`` and ``source`` then balance
-            the training and choose the folds of the calibration.
+            the training and choose the folds of the calibration, ``scam_type`` trains the
+            types, and ``attrs["revision"]`` is kept with the operating points.
         y : array-like of str, shape (n_messages,)
             Labels: ham, promo, scam; at least two of them.
         groups : array-like, shape (n_messages,), optional
             Groups that the calibration must not tear; by default the sources, or clusters
             of near-duplicates.
+        scam_types : array-like of str or None, shape (n_messages,), optional
+            Types of the scams, None where there is none; by default the column of ``X``.
 
         Returns
         -------
@@ -143,48 +193,12 @@ class ScamClassifier(TextClassifier):
         TypeError
             If ``X`` holds something that is not a string.
         ValueError
-            If a label is unknown, there is only one, or the lengths differ.
+            If a label or type is unknown, there is only one label, or the lengths differ.
         """
-        from scamclassify.classifiers.training import TrainingSet, out_of_fold_scores, train
+        from scamclassify.classifiers.fitting import fit_model
 
-        texts = as_texts(X)
-        self._set_classes(y, len(texts))
-        data = TrainingSet.build(self, X, texts, np.asarray(y, dtype=object), groups)
-        self.ngram_coef_, self.fact_coef_, self.intercept_ = train(self, data)
-        self.n_messages_ = len(texts)
-        self.scale_, self.shift_ = 1.0, np.zeros(len(self.classes_), dtype=np.float32)
-        self.operating_points_: dict[float, float] = {}
-        self.metadata_: dict[str, Any] = {}
-        if self.calibration_folds:
-            scores, rows = out_of_fold_scores(self, data)
-            if len(rows):
-                self._calibrate(scores, data.y[rows], data.sources[rows])
+        fit_model(self, X, y, groups, scam_types)
         return self
-
-    def _set_classes(self, y, n_texts: int) -> None:
-        y = np.asarray(y, dtype=object)
-        if y.ndim != 1 or len(y) != n_texts:
-            raise ValueError(f"{n_texts} texts but labels of shape {y.shape} were given")
-        if n_texts == 0:
-            raise ValueError("no message was given to train on")
-        found = set(y.tolist())
-        for label in found:
-            if label not in LABELS:
-                raise UnknownNameError("label", label, LABELS)
-        if len(found) < 2:
-            raise ValueError(
-                f"only one label was given, {next(iter(found))!r}; two of {', '.join(LABELS)} "
-                "are needed"
-            )
-        self.classes_ = np.array([label for label in LABELS if label in found])
-
-    def _calibrate(self, scores: np.ndarray, y: np.ndarray, sources: np.ndarray) -> None:
-        _, place, counts = np.unique(sources, return_inverse=True, return_counts=True)
-        self.scale_, self.shift_ = fit_calibration(scores, y, 1 / np.sqrt(counts[place]))
-        if "scam" in self.classes_:
-            scam = self.classes_.tolist().index("scam")
-            probability = softmax(self.scale_ * scores + self.shift_)[:, scam]
-            self.operating_points_ = thresholds_by_rate(probability, y != scam, sources)
 
     # -- scoring ----------------------------------------------------------------------
 
@@ -201,19 +215,30 @@ class ScamClassifier(TextClassifier):
     def _bits(self) -> int:
         return int(self.n_features).bit_length() - 1
 
-    def _add_scores(self, block: Prepared, out: np.ndarray) -> None:
-        """Write the scores of a block before calibration, float32 (n_texts, n_classes)."""
+    def raw_scores(self, block: Prepared) -> np.ndarray:
+        """Scores of prepared messages before calibration, float32 (n_messages, n_classes)."""
+        out = np.empty((len(block), len(self.classes_)), dtype=np.float32)
         out[:] = self.intercept_
         add_ngram_scores(
-            block.codes, block.offsets, fold_table(), char_classes(), *_CHAR_RANGE, _WORD_NGRAMS,
+            block.codes, block.offsets, fold_table(), char_classes(), *CHAR_RANGE, WORD_NGRAMS,
             self._bits, self.ngram_coef_, out,
         )  # fmt: skip
         facts = block.facts
         n_facts = FactExtractor().n_facts
         add_fact_scores(facts.indptr, facts.indices, n_facts, self.fact_coef_, PAIR_VALUE, out)
+        if self.encoder_coef_ is not None:
+            if self.encoder is None:
+                raise ValueError(
+                    "this model was trained with an encoder, which no file holds: "
+                    "call set_params(encoder=...) with the same one"
+                )
+            out += encode_texts(self.encoder, block.texts, len(self.encoder_coef_)) @ (
+                self.encoder_coef_
+            )
+        return out
 
     def calibrated(self, block: Prepared) -> np.ndarray:
-        """Calibrated scores of prepared messages: logarithms of probabilities, unnormalised.
+        """Calibrated scores of prepared messages, before any ``prevalence``.
 
         Parameters
         ----------
@@ -223,20 +248,21 @@ class ScamClassifier(TextClassifier):
         Returns
         -------
         numpy.ndarray of float32, shape (n_messages, n_classes)
+            Their softmax is the probabilities.
         """
-        scores = np.empty((len(block), len(self.classes_)), dtype=np.float32)
-        self._add_scores(block, scores)
+        scores = self.raw_scores(block)
         scores *= np.float32(self.scale_)
         scores += self.shift_
         return scores
 
-    def _scores_of(self, X) -> np.ndarray:
-        """Calibrated scores of messages, block by block."""
+    def _scores_of(self, X, prevalence: Prevalence | None = None) -> np.ndarray:
+        """Calibrated scores of messages for a prevalence, block by block."""
         self._check_fitted()
         texts = as_texts(X)
         scores = np.empty((len(texts), len(self.classes_)), dtype=np.float32)
         for rows, block in prepare_blocks(texts):
             scores[rows] = self.calibrated(block)
+        scores += self.prevalence_shift(prevalence)
         return scores
 
     def decision_function(self, X) -> np.ndarray:
@@ -257,8 +283,24 @@ class ScamClassifier(TextClassifier):
             return scores[:, 1] - scores[:, 0]
         return scores - scores.mean(axis=1, keepdims=True)
 
-    def predict_proba(self, X) -> np.ndarray:
+    def predict_proba(self, X, prevalence: Prevalence | None = None) -> np.ndarray:
         """Probabilities of the classes.
+
+        Parameters
+        ----------
+        X : iterable of str, or pandas.DataFrame with a column ``text``
+        prevalence : float or mapping of str to float, optional
+            As the parameter of the model, for this call.
+
+        Returns
+        -------
+        numpy.ndarray of float32, shape (n_messages, n_classes)
+            Columns in the order of ``classes_``.
+        """
+        return softmax(self._scores_of(X, prevalence))
+
+    def predict(self, X) -> np.ndarray:
+        """Labels of messages, ``"unsure"`` within the ``unsure_band``.
 
         Parameters
         ----------
@@ -266,10 +308,9 @@ class ScamClassifier(TextClassifier):
 
         Returns
         -------
-        numpy.ndarray of float32, shape (n_messages, n_classes)
-            Columns in the order of ``classes_``.
+        numpy.ndarray of str, shape (n_messages,)
         """
-        return softmax(self._scores_of(X))
+        return self.label_of(self.predict_proba(X))
 
     def assess(self, X, reasons: int = 0, language: str = "en") -> Assessment:
         """Labels, probabilities, scam types, languages, repairs and reasons in one pass.
@@ -306,54 +347,7 @@ class ScamClassifier(TextClassifier):
         self._check_fitted()
         return assess_texts(self, as_texts(X), reasons, language)
 
-    def predict(self, X) -> np.ndarray:
-        """Labels of messages.
-
-        Parameters
-        ----------
-        X : iterable of str, or pandas.DataFrame with a column ``text``
-
-        Returns
-        -------
-        numpy.ndarray of str, shape (n_messages,)
-        """
-        return self.label_of(self.predict_proba(X))
-
-    def label_of(self, probabilities: np.ndarray) -> np.ndarray:
-        """Labels that go with probabilities of :meth:`predict_proba`, by ``max_fpr``."""
-        threshold = self.threshold_for(self.max_fpr) if self.max_fpr is not None else None
-        if threshold is None:
-            return self.classes_[probabilities.argmax(axis=1)]
-        scam = self.classes_.tolist().index("scam")
-        others = probabilities.copy()
-        others[:, scam] = -1
-        best = others.argmax(axis=1)
-        return self.classes_[np.where(probabilities[:, scam] >= threshold, scam, best)]
-
-    def threshold_for(self, fpr: float) -> float | None:
-        """Least probability of scam that kept held-out false positives under a rate.
-
-        Parameters
-        ----------
-        fpr : float
-            One of 0.001, 0.002, 0.005, 0.01.
-
-        Returns
-        -------
-        float or None
-            None where the training data was too small to measure that rate.
-
-        Raises
-        ------
-        UnknownNameError
-            If the rate is none of those.
-        """
-        from scamclassify.classifiers.calibration import OPERATING_RATES
-
-        self._check_fitted()
-        if fpr not in OPERATING_RATES:
-            raise UnknownNameError("false-positive rate", fpr, map(str, OPERATING_RATES))
-        return self.operating_points_.get(fpr)
+    # -- reasons ----------------------------------------------------------------------
 
     def explain(self, X, label: str = "scam", language: str = "en"):
         """Why messages got their score.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
@@ -10,8 +11,9 @@ from joblib import Parallel, delayed
 from scipy.optimize import minimize
 
 from scamclassify.classifiers.balance import balanced_weights
+from scamclassify.classifiers.encoding import encode_texts, train_vectors
 from scamclassify.classifiers.linear_kernel import train_epoch
-from scamclassify.classifiers.scam import _CHAR_RANGE, _WORD_NGRAMS, PAIR_VALUE
+from scamclassify.classifiers.typing_scams import CHAR_RANGE, PAIR_VALUE, WORD_NGRAMS
 from scamclassify.features.fact_kernel import (
     add_fact_scores,
     count_columns,
@@ -24,6 +26,8 @@ from scamclassify.text.near_duplicates import group_near_duplicates
 
 # A pair of facts that fewer training messages have gets no weight of its own.
 _LEAST_MESSAGES = 5
+# Vectors of an encoder are of unit length: C as for scikit-learn's LogisticRegression.
+_ENCODER_C = 1.0
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class TrainingSet:
     languages: np.ndarray
     sources: np.ndarray
     groups: np.ndarray
+    vectors: np.ndarray | None = None
 
     @classmethod
     def build(cls, model, X, texts: list[str], labels: np.ndarray, groups) -> TrainingSet:
@@ -43,7 +48,7 @@ class TrainingSet:
         columns = getattr(X, "columns", ())
         extractor = FactExtractor()
         prepared = prepare(texts, extractor)
-        vectorizer = HashedNgramVectorizer(model.n_features, _CHAR_RANGE, _WORD_NGRAMS)
+        vectorizer = HashedNgramVectorizer(model.n_features, CHAR_RANGE, WORD_NGRAMS)
         ngrams = vectorizer.transform(prepared.texts)
         active = prepared.facts
         facts = sp.csr_matrix(
@@ -61,22 +66,53 @@ class TrainingSet:
         if groups is None:
             groups = group_near_duplicates(texts)
         y = np.searchsorted(model.classes_, labels.astype(str))
-        return cls(ngrams, facts, y, languages, sources, np.asarray(groups))
+        vectors = None
+        if model.encoder is not None:
+            vectors = encode_texts(model.encoder, prepared.texts)
+        return cls(ngrams, facts, y, languages, sources, np.asarray(groups), vectors)
 
 
-def train(model, data: TrainingSet, rows: np.ndarray | None = None):
-    """Fit both parts on the given rows.
+class Weights(NamedTuple):
+    """Fitted weights of all parts.
 
-    Returns
-    -------
+    Attributes
+    ----------
     ngram_coef : numpy.ndarray of float32, shape (n_features, n_classes)
     fact_coef : numpy.ndarray of float32, shape (n_fact_columns, n_classes)
     intercept : numpy.ndarray of float32, shape (n_classes,)
+        Of all parts together.
+    ngram_intercept : numpy.ndarray of float32, shape (n_classes,)
+        Of the n-grams alone.
+    encoder_coef : numpy.ndarray of float32, shape (n_dimensions, n_classes), or None
     """
+
+    ngram_coef: np.ndarray
+    fact_coef: np.ndarray
+    intercept: np.ndarray
+    ngram_intercept: np.ndarray
+    encoder_coef: np.ndarray | None
+
+
+def train(model, data: TrainingSet, rows: np.ndarray | None = None) -> Weights:
+    """Fit all parts on the given rows, each apart."""
     rows = np.arange(len(data.y)) if rows is None else rows
     ngram_coef, ngram_bias = train_ngrams(model, data, rows)
     fact_coef, fact_bias = train_facts(model, data, rows)
-    return ngram_coef, fact_coef, (ngram_bias + fact_bias).astype(np.float32)
+    intercept = ngram_bias + fact_bias
+    encoder_coef = None
+    if data.vectors is not None:
+        weights = balanced_weights(data.languages[rows], data.y[rows])
+        encoder_coef, encoder_bias = train_vectors(
+            data.vectors[rows], data.y[rows], weights, len(model.classes_), _ENCODER_C
+        )
+        intercept = intercept + encoder_bias
+    return Weights(
+        ngram_coef,
+        fact_coef,
+        intercept.astype(np.float32),
+        np.asarray(ngram_bias, dtype=np.float32),
+        encoder_coef,
+    )
 
 
 def train_ngrams(model, data: TrainingSet, rows: np.ndarray):
@@ -187,6 +223,14 @@ def out_of_fold_scores(model, data: TrainingSet) -> tuple[np.ndarray, np.ndarray
     return np.concatenate(scores), np.concatenate([test for test, _ in parts])
 
 
+def score(data: TrainingSet, weights: Weights, rows: np.ndarray) -> np.ndarray:
+    """Scores of rows before calibration, shape (n_rows, n_classes)."""
+    scores = data.ngrams[rows] @ weights.ngram_coef + weights.intercept
+    scores += fact_scores(data.facts[rows], weights.fact_coef)
+    if data.vectors is not None and weights.encoder_coef is not None:
+        scores += data.vectors[rows] @ weights.encoder_coef
+    return scores
+
+
 def _score_held_out(model, data: TrainingSet, test: np.ndarray, rest: np.ndarray) -> np.ndarray:
-    ngram_coef, fact_coef, bias = train(model, data, rest)
-    return data.ngrams[test] @ ngram_coef + fact_scores(data.facts[test], fact_coef) + bias
+    return score(data, train(model, data, rest), test)

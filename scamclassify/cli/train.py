@@ -76,6 +76,11 @@ def run(arguments: argparse.Namespace) -> None:
         model.fit(frame, frame["label"])
     except ValueError as error:  # too few labels or messages
         raise InputFileError(f"these messages cannot train a model: {error}") from error
+    try:
+        model.threshold_for(float(arguments.max_fpr))
+    except ValueError as error:
+        print(f"without --max-fpr {arguments.max_fpr}, the most probable label counts: {error}")
+        model.max_fpr = None
     metadata = {
         "name": arguments.name,
         "data_revision": frame.attrs["revision"],

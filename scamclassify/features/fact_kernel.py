@@ -179,3 +179,26 @@ def share_fact_scores(indptr, indices, n_facts, weights, pair_value, out):
                 share = half * weights[n_facts + pair_slot(indices[a], indices[b], n_facts)]
                 out[a] += share
                 out[b] += share
+
+
+@njit(cache=True, nogil=True)
+def add_column_mass(indptr, indices, n_facts, weights, pair_value, out):
+    """Add to ``out`` the weighted sum of squares of each fact and pair of facts.
+
+    Parameters
+    ----------
+    indptr, indices : arrays
+        Active facts of every row, sorted.
+    n_facts : int
+    weights : float32 array, shape (n_rows,)
+    pair_value : float
+        Value of a pair; a fact has the value 1.
+    out : float32 array, shape (n_columns,)
+    """
+    square = np.float32(pair_value * pair_value)
+    for row in range(indptr.shape[0] - 1):
+        for a in range(indptr[row], indptr[row + 1]):
+            out[indices[a]] += weights[row]
+            for b in range(a + 1, indptr[row + 1]):
+                slot = n_facts + pair_slot(indices[a], indices[b], n_facts)
+                out[slot] += square * weights[row]

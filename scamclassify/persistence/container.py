@@ -6,7 +6,7 @@ against the manifest before it is used; nothing is ever unpickled.
 
 Protocol rules: a reader refuses a protocol it does not know. A new field that old readers
 may ignore keeps the protocol; a change of meaning or layout raises it, and the reader then
-converts the older protocols it still knows in ``_upgrade``.
+converts the older protocols it still knows (``_upgrade_from_1``).
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ from scamclassify.atomic import atomic_writer
 from scamclassify.errors import ModelFormatError
 
 FORMAT = "scamclassify-model"
-PROTOCOL = 1
+PROTOCOL = 2
+#: Older protocols that are converted when they are read.
+READABLE = (1, PROTOCOL)
 _MANIFEST = "manifest.json"
 _MOST_BYTES = 2**30  # of one member, unpacked
 _DTYPES = ("<f4", "<f2", "<f8", "<i4", "<i8", "|u1", "|b1")
@@ -109,9 +111,10 @@ def _read(archive: zipfile.ZipFile, path: Path):
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise ModelFormatError(f"{path} is not a scamclassify model")
     protocol = manifest.get("protocol")
-    if protocol != PROTOCOL:
+    if isinstance(protocol, bool) or protocol not in READABLE:
         raise ModelFormatError(
-            f"{path} has the model protocol {protocol!r}; this version reads {PROTOCOL}. "
+            f"{path} has the model protocol {protocol!r}; this version reads "
+            f"{' and '.join(map(str, READABLE))}. "
             "Install a newer scamclassify, or train the model again."
         )
     declared = manifest.get("arrays")
@@ -131,4 +134,28 @@ def _read(archive: zipfile.ZipFile, path: Path):
         if array.dtype.str != about["dtype"] or list(array.shape) != about.get("shape"):
             raise ModelFormatError(f"{path}: the array {name} is not as the manifest says")
         arrays[name] = array
+    if protocol == 1:
+        _upgrade_from_1(manifest)
     return manifest, arrays
+
+
+def _upgrade_from_1(manifest: dict[str, Any]) -> None:
+    """Protocol 1 knew thresholds alone, no scam types, priors, bands or training state."""
+    points = manifest.pop("operating_points", {})
+    n_classes = len(manifest.get("classes", ()))
+    manifest["operating"] = {
+        "points": [
+            {"rate": float(rate), "threshold": value, "recall": None, "false_alarms": -1}
+            for rate, value in sorted(points.items(), key=lambda item: float(item[0]))
+        ],
+        "how": "held-out sources",
+        "n_honest": 0,
+        "n_scam": 0,
+        "sources": {},
+        "revision": "",
+    }
+    manifest["priors"] = [1 / n_classes] * n_classes if n_classes else []
+    manifest["unsure_bands"] = []
+    manifest["types"] = None
+    manifest["has_state"] = False
+    manifest["protocol"] = PROTOCOL

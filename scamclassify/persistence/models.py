@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from scamclassify.classifiers.operating import OperatingPoints
 from scamclassify.classifiers.scam import ScamClassifier
 from scamclassify.errors import ModelFormatError, UnknownNameError
 from scamclassify.features.facts import FactExtractor
 from scamclassify.labels import LABELS
 from scamclassify.persistence.container import read_container, write_container
+from scamclassify.persistence.packing import (
+    checked,
+    checked_columns,
+    pack_state,
+    pack_types,
+    place_facts,
+    unpack_band,
+    unpack_state,
+    unpack_types,
+)
 from scamclassify.resources import resource_path
 
 _KIND = "ScamClassifier"
@@ -21,7 +33,11 @@ _PARAMETERS = tuple(ScamClassifier().get_params())
 
 
 def save_model(
-    model: ScamClassifier, path: str | Path, *, metadata: dict[str, Any] | None = None
+    model: ScamClassifier,
+    path: str | Path,
+    *,
+    metadata: dict[str, Any] | None = None,
+    state: bool = True,
 ) -> Path:
     """Save a fitted model.
 
@@ -33,6 +49,8 @@ def save_model(
         File to write; it appears only when it is whole.
     metadata : dict, optional
         Plain JSON values to keep with it: data revision, recipe, notes.
+    state : bool, default=True
+        Whether to keep what ``partial_fit`` and ``merge`` need, about a byte a weight.
 
     Returns
     -------
@@ -48,7 +66,9 @@ def save_model(
 
     Notes
     -----
-    N-gram weights are kept in half precision. The model holds no training text.
+    A loaded model gives the same answers bit for bit. The file holds no training text, and
+    no encoder: a model with one is loaded without it, and ``set_params(encoder=...)`` puts it
+    back.
 
     Examples
     --------
@@ -68,25 +88,36 @@ def save_model(
             "for other scikit-learn estimators see the package skops"
         )
     model._check_fitted()
-    manifest = {
-        "kind": _KIND,
-        "version": __version__,
-        "parameters": model.get_params(),
-        "classes": model.classes_.tolist(),
-        "facts": list(FactExtractor().names),
-        "lexicon": FactExtractor().matcher.lexicon.revision,
-        "scale": float(model.scale_),
-        "operating_points": {str(rate): value for rate, value in model.operating_points_.items()},
-        "n_messages": int(model.n_messages_),
-        "metadata": metadata or {},
-    }
-    used = np.flatnonzero(model.fact_coef_.any(axis=1)).astype(np.int32)
+    used = np.flatnonzero(model.fact_coef_.any(axis=1))
     arrays = {
         "ngram_coef": model.ngram_coef_.astype("<f2"),
         "fact_columns": used.astype("<i4"),
         "fact_coef": model.fact_coef_[used].astype("<f4"),
         "intercept": model.intercept_.astype("<f4"),
         "shift": model.shift_.astype("<f4"),
+    }
+    if model.encoder_coef_ is not None:
+        arrays["encoder_coef"] = model.encoder_coef_.astype("<f4")
+    prevalence = model.prevalence
+    manifest = {
+        "kind": _KIND,
+        "version": __version__,
+        "parameters": {
+            **model.get_params(),
+            "encoder": None,
+            "prevalence": dict(prevalence) if isinstance(prevalence, Mapping) else prevalence,
+        },
+        "classes": model.classes_.tolist(),
+        "facts": list(FactExtractor().names),
+        "lexicon": FactExtractor().matcher.lexicon.revision,
+        "scale": float(model.scale_),
+        "priors": model.priors_.tolist(),
+        "operating": model.operating_.to_dict(),
+        "unsure_bands": [band.to_dict() for band in model.unsure_bands_],
+        "types": pack_types(model.type_model_, arrays),
+        "has_state": pack_state(model.state_ if state else None, arrays),
+        "n_messages": int(model.n_messages_),
+        "metadata": model.metadata_ if metadata is None else metadata,
     }
     path = Path(path)
     write_container(path, manifest, arrays)
@@ -136,17 +167,17 @@ def load_model(name_or_path: str | Path = "default") -> ScamClassifier:
     path = _resolve(name_or_path)
     manifest, arrays = read_container(path)
     try:
-        return _build(manifest, arrays, path)
+        return _build(manifest, arrays)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         if isinstance(error, ModelFormatError):
-            raise
+            raise ModelFormatError(f"{path}: {error}") from None
         raise ModelFormatError(f"{path}: the manifest is not complete: {error!r}") from None
 
 
-def _build(manifest: dict[str, Any], arrays: dict[str, np.ndarray], path: Path) -> ScamClassifier:
+def _build(manifest: dict[str, Any], arrays: dict[str, np.ndarray]) -> ScamClassifier:
     def check(condition: bool, what: str) -> None:
         if not condition:
-            raise ModelFormatError(f"{path}: {what}")
+            raise ModelFormatError(what)
 
     check(manifest["kind"] == _KIND, f"holds a {manifest['kind']!r}, not a {_KIND}")
     parameters = manifest["parameters"]
@@ -158,9 +189,7 @@ def _build(manifest: dict[str, Any], arrays: dict[str, np.ndarray], path: Path) 
         f"labels {classes!r} are not of {LABELS!r}",
     )
     n_classes = len(classes)
-    extractor = FactExtractor()
     names = manifest["facts"]
-    n_saved = len(names)
     model = ScamClassifier(**parameters)
     n_features = model.n_features
     check(
@@ -169,58 +198,31 @@ def _build(manifest: dict[str, Any], arrays: dict[str, np.ndarray], path: Path) 
         and not n_features & (n_features - 1),
         f"n_features is {n_features!r}",
     )
-    shapes = {
-        "ngram_coef": (n_features, n_classes),
-        "fact_coef": (len(arrays["fact_columns"]), n_classes),
-        "intercept": (n_classes,),
-        "shift": (n_classes,),
-    }
-    for name, shape in shapes.items():
-        check(arrays[name].shape == shape, f"the array {name} has the shape {arrays[name].shape}")
-        check(bool(np.isfinite(arrays[name]).all()), f"the array {name} holds no finite numbers")
-    columns = arrays["fact_columns"]
-    check(
-        columns.ndim == 1
-        and (
-            not len(columns)
-            or (columns.min() >= 0 and columns.max() < n_saved * (n_saved + 1) // 2)
-        ),
-        "the array fact_columns points outside",
-    )
+    if isinstance(model.unsure_band, list):
+        model.unsure_band = (model.unsure_band[0], model.unsure_band[1])
     model.classes_ = np.array(classes)
-    model.ngram_coef_ = arrays["ngram_coef"].astype(np.float32)
-    model.fact_coef_ = _place_facts(
-        columns.astype(np.int64), arrays["fact_coef"].astype(np.float32), names, extractor
+    model.ngram_coef_ = checked("ngram_coef", arrays["ngram_coef"], (n_features, n_classes)).astype(
+        np.float32
     )
-    model.intercept_ = arrays["intercept"].astype(np.float32)
+    columns = checked_columns("fact_columns", arrays["fact_columns"], len(names))
+    fact_coef = checked("fact_coef", arrays["fact_coef"], (len(columns), n_classes))
+    model.fact_coef_ = place_facts(columns, fact_coef.astype(np.float32), names)
+    model.encoder_coef_ = None
+    if "encoder_coef" in arrays:
+        coef = arrays["encoder_coef"]
+        model.encoder_coef_ = checked("encoder_coef", coef, (len(coef), n_classes))
+    model.intercept_ = checked("intercept", arrays["intercept"], (n_classes,)).astype(np.float32)
+    model.shift_ = checked("shift", arrays["shift"], (n_classes,)).astype(np.float32)
     model.scale_ = float(manifest["scale"])
-    model.shift_ = arrays["shift"].astype(np.float32)
-    model.operating_points_ = {
-        float(rate): float(value) for rate, value in manifest["operating_points"].items()
-    }
+    model.priors_ = np.array(manifest["priors"], dtype=np.float64)
+    check(
+        model.priors_.shape == (n_classes,) and bool((model.priors_ > 0).all()),
+        "the priors are no shares of the labels",
+    )
+    model.operating_ = OperatingPoints.from_dict(manifest["operating"])
+    model.unsure_bands_ = tuple(unpack_band(values) for values in manifest["unsure_bands"])
+    model.type_model_ = unpack_types(manifest["types"], arrays, names)
+    model.state_ = unpack_state(bool(manifest["has_state"]), arrays, model, names)
     model.n_messages_ = int(manifest["n_messages"])
     model.metadata_ = dict(manifest["metadata"])
     return model
-
-
-def _place_facts(columns, values, names, extractor: FactExtractor) -> np.ndarray:
-    """Weights in the columns of today's facts; facts that are gone are left out."""
-    placed = np.zeros((extractor.n_columns, values.shape[1]), dtype=np.float32)
-    if tuple(names) == extractor.names:
-        placed[columns] = values
-        return placed
-    today = {name: place for place, name in enumerate(extractor.names)}
-    n_saved, n_today = len(names), extractor.n_facts
-    moved = np.array([today.get(name, -1) for name in names], dtype=np.int64)
-    low, high = np.triu_indices(n_saved, 1)
-    single = columns < n_saved
-    targets = np.full(len(columns), -1, dtype=np.int64)
-    targets[single] = moved[columns[single]]
-    pair = columns[~single] - n_saved
-    a, b = moved[low[pair]], moved[high[pair]]
-    first, second = np.minimum(a, b), np.maximum(a, b)
-    slot = n_today + first * (2 * n_today - first - 1) // 2 + (second - first - 1)
-    targets[~single] = np.where(first >= 0, slot, -1)
-    kept = targets >= 0
-    placed[targets[kept]] = values[kept]
-    return placed

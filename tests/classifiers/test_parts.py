@@ -1,5 +1,7 @@
 """The parts of the classifiers: registry, NB-SVM, balance, calibration, training kernel."""
 
+import json
+
 import numpy as np
 import pytest
 import scipy.sparse as sp
@@ -8,9 +10,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from scamclassify.classifiers.balance import balanced_weights
-from scamclassify.classifiers.calibration import fit_calibration, softmax, thresholds_by_rate
+from scamclassify.classifiers.calibration import fit_calibration, softmax
 from scamclassify.classifiers.linear_kernel import train_epoch
 from scamclassify.classifiers.naive_bayes_svm import NaiveBayesSVM
+from scamclassify.classifiers.operating import OperatingPoints, measure_operating_points
 from scamclassify.classifiers.registry import MODELS, build_model
 
 
@@ -57,14 +60,37 @@ def test_calibration_brings_confidence_to_the_truth():
 
 def test_thresholds_keep_the_rate_in_every_source_on_average():
     rng = np.random.default_rng(1)
-    scores = rng.random(30000)
+    scores = rng.random(30000).astype(np.float32)
     honest = rng.random(30000) < 0.9
     sources = np.where(np.arange(30000) < 27000, "large", "small")
-    points = thresholds_by_rate(scores, honest, sources)
-    for rate, threshold in points.items():
-        rates = [(scores[honest & (sources == s)] >= threshold).mean() for s in ("large", "small")]
-        assert np.mean(rates) == pytest.approx(rate, abs=2e-3)
-    assert thresholds_by_rate(scores[:10], honest[:10], sources[:10]) == {}
+    operating = measure_operating_points(scores, ~honest, sources, how="a test", revision="r1")
+    for point in operating.points:
+        rates = [
+            (scores[honest & (sources == s)] >= point.threshold).mean() for s in ("large", "small")
+        ]
+        assert point.rate - 2e-3 < np.mean(rates) <= point.rate
+        assert point.false_alarms == (scores[honest] >= point.threshold).sum()
+        recalls = [(scores[~honest & (sources == s)] >= point.threshold).mean()
+                   for s in ("large", "small")]  # fmt: skip
+        assert point.recall == pytest.approx(np.mean(recalls))
+    assert operating.n_honest == honest.sum()
+    assert operating.sources == {
+        s: int((honest & (sources == s)).sum()) for s in ("large", "small")
+    }
+    assert measure_operating_points(scores[:10], ~honest[:10], sources[:10]).points == ()
+
+
+def test_thresholds_between_measured_rates_lie_between():
+    scores = np.linspace(0, 1, 20001, dtype=np.float32)
+    operating = measure_operating_points(scores, np.zeros(20001, bool), np.full(20001, "a"))
+    assert operating.threshold(0.005) > operating.threshold(0.007) > operating.threshold(0.01)
+    assert OperatingPoints.from_dict(json.loads(json.dumps(operating.to_dict()))).points[0].rate
+    with pytest.raises(ValueError, match=r"20,001 honest ones\) measured 0.001 to 0.05"):
+        operating.threshold(0.0001)
+    with pytest.raises(ValueError, match="must be a number above 0"):
+        operating.threshold("low")
+    with pytest.raises(ValueError, match="too few honest messages"):
+        OperatingPoints().threshold(0.01)
 
 
 def test_training_kernel_reaches_logistic_regression():

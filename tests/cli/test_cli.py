@@ -132,12 +132,14 @@ def test_data_that_cannot_be_fetched(tmp_path, monkeypatch, capsys):
 def test_train_evaluate_and_score_on_own_files(tmp_path, labelled, capsys):
     target = tmp_path / "mine.scam"
     assert main(["train", "-o", str(target), "--input", labelled, "--name", "mine"]) == 0
-    assert "training on 240 messages" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "training on 240 messages" in out
+    assert "without --max-fpr 0.002, the most probable label counts" in out
     trained = load_model(target)
     assert trained.metadata_["name"] == "mine"
     assert trained.metadata_["sources"] == ["mine"]
     assert trained.metadata_["data_revision"].startswith("mine.csv-")
-    assert trained.max_fpr == 0.002
+    assert trained.max_fpr is None
     reports = [str(tmp_path / name) for name in ("report.md", "report.json")]
     options = [word for report in reports for word in ("--report", report)]
     assert main(["evaluate", "--model", str(target), "--input", labelled, *options]) == 0

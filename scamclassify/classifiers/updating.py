@@ -1,0 +1,157 @@
+"""Learning on from new messages, with every weight held where much evidence put it."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.optimize import minimize
+
+from scamclassify.classifiers.balance import balanced_weights
+from scamclassify.classifiers.fitting import check_labels
+from scamclassify.classifiers.linear_kernel import train_epoch_near
+from scamclassify.classifiers.scam_types import TypeModel
+from scamclassify.classifiers.state import (
+    TrainingState,
+    column_masses,
+    half_precision,
+    needed_state,
+    pack_mass,
+    unpack_mass,
+)
+from scamclassify.classifiers.training import TrainingSet
+from scamclassify.classifiers.type_training import FACTS_C, known_types
+from scamclassify.classifiers.typing_scams import PAIR_VALUE
+from scamclassify.errors import UnknownNameError
+from scamclassify.features.fact_kernel import loss_and_gradient
+from scamclassify.validation import as_texts
+
+# Squared gradient that a unit of mass stands for, about that of a message in doubt.
+_SQUARE = 0.2
+
+
+def update_model(model, X, y, scam_types) -> None:
+    """Learn on; see ``ScamClassifier.partial_fit``.
+
+    Notes
+    -----
+    A diagonal Gaussian stands for the old messages: mean the old weights, precision the
+    mass of old messages behind each times ``p (1 - p)``. The new loss plus that Gaussian is
+    minimised: M. Opper, "A Bayesian approach to on-line learning" (1998), and, as elastic
+    weight consolidation, J. Kirkpatrick et al., PNAS 114 (2017),
+    https://arxiv.org/abs/1612.00796
+    """
+    texts = as_texts(X)
+    labels = check_labels(y, len(texts))
+    known = model.classes_.tolist()
+    for label in set(labels.tolist()):
+        if label not in known:
+            raise UnknownNameError("label of this model", label, known)
+    state = needed_state(model)
+    types = known_types(X, scam_types, labels, least=1)
+    data = TrainingSet.build(model, X, texts, labels, np.arange(len(texts)))
+    weights = balanced_weights(data.languages, data.y)
+    ngram_mass = unpack_mass(state.ngram_mass)
+
+    share = float(model.ngram_share) or 1.0
+    ngram_coef, ngram_bias = update_ngrams(
+        data.ngrams, data.y, weights, model.ngram_coef_ / share, state.ngram_intercept / share,
+        ngram_mass, state.spread, float(model.n_messages_), model.ngram_epochs, model.ngram_rate,
+        model.random_state,
+    )  # fmt: skip
+    fact_coef, fact_bias = update_facts(
+        data.facts, data.y, weights.astype(np.float64), model.fact_coef_,
+        model.intercept_ - state.ngram_intercept, state.fact_mass, state.spread,
+        float(model.n_messages_), model.facts_C,
+    )  # fmt: skip
+    new_ngrams, new_facts = column_masses(data.ngrams, data.facts, weights, PAIR_VALUE)
+    if model.type_model_ is not None and types is not None:
+        model.type_model_ = _update_types(model, model.type_model_, data, types, state.fact_mass)
+    model.ngram_coef_ = half_precision(share * ngram_coef)
+    model.fact_coef_ = fact_coef
+    model.intercept_ = (share * ngram_bias + fact_bias).astype(np.float32)
+    model.state_ = TrainingState(
+        pack_mass(ngram_mass + new_ngrams), state.fact_mass + new_facts,
+        (share * ngram_bias).astype(np.float32), state.spread,
+    )  # fmt: skip
+    model.n_messages_ += len(texts)
+
+
+def update_ngrams(
+    X, y, weights, anchor, bias_anchor, mass, spread, n_old, epochs, rate, random_state
+) -> tuple[np.ndarray, np.ndarray]:
+    """Weights of the n-grams after new messages; see :func:`update_model`."""
+    new_mass = np.bincount(
+        X.indices, np.repeat(weights, np.diff(X.indptr)) * X.data**2, minlength=X.shape[1]
+    )
+    ratio = (mass / np.maximum(new_mass, 1e-6)).astype(np.float32)
+    strength = ratio[:, None] * spread
+    bias_strength = (n_old / max(float(weights.sum()), 1e-6) * spread).astype(np.float32)
+    coef, bias = anchor.astype(np.float32).copy(), bias_anchor.astype(np.float32).copy()
+    squares = np.append(_SQUARE * mass, _SQUARE * n_old).astype(np.float32)
+    rng = np.random.default_rng(random_state)
+    for _ in range(epochs):
+        train_epoch_near(
+            X.indptr, X.indices, X.data, y, weights, rng.permutation(X.shape[0]), coef, bias,
+            squares, rate, anchor.astype(np.float32), bias_anchor.astype(np.float32), strength,
+            bias_strength,
+        )  # fmt: skip
+    return coef, bias
+
+
+def update_facts(
+    X, y, weights, anchor, bias_anchor, mass, spread, n_old, inverse_strength
+) -> tuple[np.ndarray, np.ndarray]:
+    """Weights of facts and pairs after new messages; see :func:`update_model`."""
+    n_facts, n_classes = X.shape[1], anchor.shape[1]
+    _, seen = column_masses(X[:0], X, np.ones(X.shape[0]), PAIR_VALUE)
+    used = np.flatnonzero((seen >= 5 * PAIR_VALUE**2) | (seen > 0) & anchor.any(axis=1))
+    place = np.full(len(seen), -1, dtype=np.int32)
+    place[used] = np.arange(len(used))
+    held = np.empty((len(used) + 1, n_classes))
+    held[0] = n_old * spread
+    held[1:] = 1 / inverse_strength + mass[used, None] * spread
+    origin = np.vstack([bias_anchor, anchor[used]]).astype(np.float64)
+
+    def objective(flat):
+        table = flat.reshape(-1, n_classes)
+        gradient = np.zeros_like(table)
+        loss = loss_and_gradient(
+            X.indptr, X.indices, n_facts, place, PAIR_VALUE, y, weights, table[1:], table[0],
+            gradient[1:], gradient[0],
+        )  # fmt: skip
+        moved = table - origin
+        gradient += held * moved
+        return loss + 0.5 * (held * moved**2).sum(), gradient.ravel()
+
+    found = minimize(
+        objective, origin.ravel(), jac=True, method="L-BFGS-B",
+        options={"maxiter": 60, "ftol": 1e-8},
+    )  # fmt: skip
+    table = found.x.reshape(-1, n_classes)
+    coef = anchor.copy()
+    coef[used] = table[1:]
+    return coef.astype(np.float32), table[0]
+
+
+def _update_types(
+    model, known: TypeModel, data: TrainingSet, types: np.ndarray, fact_mass: np.ndarray
+) -> TypeModel:
+    """The types after new scams; types that were not trained stay unknown."""
+    place = np.full(int(known.trained.max()) + 1, -1)
+    place[known.trained] = np.arange(len(known.trained))
+    rows = np.flatnonzero((types >= 0) & (types < len(place)))
+    rows = rows[place[types[rows]] >= 0]
+    if not len(rows):
+        return known
+    # Of the mass behind a fact the share of the typed scams: it is not kept by type.
+    mass = fact_mass * (known.n_messages / max(model.n_messages_, 1))
+    facts, y = data.facts[rows], place[types[rows]]
+    weights = balanced_weights(data.languages[rows], y)
+    spread = np.full(len(known.trained), 1 / len(known.trained), dtype=np.float32)
+    fact_coef, fact_bias = update_facts(
+        facts, y, weights.astype(np.float64), known.fact_coef, known.intercept,
+        mass, spread, known.n_messages, FACTS_C,
+    )  # fmt: skip
+    return TypeModel(
+        fact_coef, known.ngram_coef, fact_bias.astype(np.float32), known.trained, known.scale,
+        known.threshold, known.n_messages + len(rows),
+    )  # fmt: skip
