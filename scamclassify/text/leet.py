@@ -6,7 +6,7 @@ the result is one of the words that lures are made of.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 from scamclassify.text.confusables import lookalikes
@@ -115,6 +115,7 @@ def remove_inner_emoji(draft: Draft) -> None:
     draft.apply(sorted(edits), "emoji_in_word", len(latin) + len(other))
 
 
+@lru_cache(maxsize=16384)
 def _word(token: str) -> str | None:
     """The word that a token spells, of the same length, or None to leave it."""
     signs = [c for c in token if c in _SIGNS]

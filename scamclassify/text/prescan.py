@@ -17,6 +17,7 @@ from scamclassify.text import prescan_kernel as kernel
 from scamclassify.text import symbols as sym
 from scamclassify.text.codepoints import encode_texts
 from scamclassify.text.prescan_kernel import (
+    DOUBLED,
     EMOJI,
     FULLWIDTH,
     LEET,
@@ -28,7 +29,7 @@ from scamclassify.text.prescan_kernel import (
 )
 
 __all__ = [
-    "EMOJI", "FULLWIDTH", "LEET", "LINK", "ODD", "PAIR", "REPEAT", "SPREAD", "find_cues",
+    "DOUBLED", "EMOJI", "FULLWIDTH", "LEET", "LINK", "ODD", "PAIR", "REPEAT", "SPREAD", "find_cues",
     "scan_encoded",
 ]  # fmt: skip
 
@@ -47,7 +48,8 @@ def _flags() -> np.ndarray:
     # Thai, Lao, Khmer and Burmese letters double honestly; only signs and marks must not.
     letters = [sym.TH_LETTER, sym.TH_E, sym.TH_AA, sym.TH_REST, sym.LO_LETTER, sym.LO_AA]
     letters += [sym.KM_LETTER, sym.MY_LETTER, sym.MY_INDEPENDENT, sym.MY_U25, sym.MY_REST]
-    flags[letters] &= ~np.uint8(kernel.TWICE)
+    digits_and_tamil = [sym.MY_WA, sym.MY_RA, sym.TA_E, sym.TA_AA, sym.TA_VIRAMA]
+    flags[letters + digits_and_tamil] &= ~np.uint8(kernel.TWICE)
     flags[[*letters, sym.JOINING]] |= kernel.THRICE
     flags[[ord(c) for c in "!?.,;:)(~'\"$%&@^"]] |= kernel.FOUR
     flags[[sym.OTHER, sym.EMOJI, sym.SYMBOL, sym.CJK, sym.FULLWIDTH]] |= kernel.FOUR
@@ -79,7 +81,7 @@ def find_cues(texts: Sequence[str]) -> np.ndarray:
 
     Returns
     -------
-    numpy.ndarray of uint8, shape (n,)
+    numpy.ndarray of uint16, shape (n,)
         Bits of `scamclassify.text.prescan_kernel`; 0 where no pass can change anything.
 
     Examples
@@ -98,7 +100,7 @@ def scan_encoded(codes: np.ndarray, offsets: np.ndarray) -> np.ndarray:
     codes, offsets : numpy.ndarray
         As :func:`scamclassify.text.codepoints.encode_texts` returns them.
     """
-    cues = np.zeros(len(offsets) - 1, dtype=np.uint8)
+    cues = np.zeros(len(offsets) - 1, dtype=np.uint16)
     kernel.scan_batch(
         codes, offsets, sym.symbol_table(), _flags(), sym.pair_table(), _bases(), cues
     )

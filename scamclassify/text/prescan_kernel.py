@@ -6,7 +6,9 @@ import numpy as np
 from numba import njit
 
 #: Cues, one bit each.
-ODD, PAIR, FULLWIDTH, REPEAT, SPREAD, LEET, LINK, EMOJI = (1 << k for k in range(8))
+ODD, PAIR, FULLWIDTH, REPEAT, SPREAD, LEET, LINK, EMOJI, DOUBLED = (1 << k for k in range(9))
+# A long vowel typed twice: honest, unless the text repeats more.
+_LONG = 1 << 9
 #: What a symbol can be part of, one bit each.
 LETTER, WORD, SIGN, TWICE, THRICE, FOUR, IN_WORDS, RARE = (1 << k for k in range(8))
 #: Newlines around a text in the buffers; no pattern holds one, so none reaches across.
@@ -15,7 +17,8 @@ PAD = 8
 # Symbols of scamclassify.text.symbols, whose test compares them.
 OTHER, LATIN, SUSPECT, PICTURE, SYMBOL, VS16, ZWJ, ZWSP = range(128, 136)
 WIDE, HAN, CJK, JOINING = range(136, 140)
-TH_LETTER, TH_REST, LO_LETTER, LO_REST = 140, 149, 150, 159
+TH_LETTER, TH_AA, TH_ABOVE, TH_TONE, TH_NIK, TH_REST = 140, 143, 145, 146, 148, 149
+LO_LETTER, LO_AA, LO_ABOVE, LO_TONE, LO_NIK, LO_REST = 150, 153, 155, 156, 158, 159
 KM_LETTER, KM_COENG = 160, 167
 MY_LETTER, MY_U25, MY_INDEPENDENT, MY_VIRAMA, MY_SSA = 168, 169, 170, 178, 182
 TA_E = 187
@@ -37,49 +40,79 @@ def _alnum(symbol):
 
 @njit(cache=True, nogil=True)
 def _repeated(codes, flags, symbols, i):
-    """A character that stands again behind itself, more often than words need."""
+    """Cue of a character that stands again behind itself, more often than words need."""
     kind = flags[symbols[i]]
     if kind & TWICE:
-        return True
+        return DOUBLED
     code = codes[i]
+    if symbols[i] == TH_AA or symbols[i] == LO_AA:
+        return _LONG | (REPEAT if codes[i + 2] == code else 0)
     if codes[i + 2] != code:
-        return False
+        return 0
     if kind & FOUR and codes[i + 3] == code:
-        return True
+        return REPEAT
     if not kind & THRICE:
-        return False
+        return 0
     # "www" of a link is the most common of all, and stays.
     www = code == _LETTER_W and codes[i + 3] == _DOT
-    return not (www and not flags[symbols[i - 1]] & WORD)
+    return 0 if www and not flags[symbols[i - 1]] & WORD else REPEAT
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _joins_token(symbol, flags):
+    """Whether a character at the end of a word of letters and signs makes it none."""
+    if flags[symbol] & (WORD | SIGN):
+        return True
+    return (
+        symbol == 95 or symbol == 47 or symbol == 35 or symbol == 38 or symbol == 61
+        or symbol == 43 or symbol == 45
+    )  # fmt: skip
 
 
 @njit(cache=True, nogil=True)
 def _leet(symbols, flags, i):
-    """A sign after a letter and soon a letter again or the end, or one before three letters."""
-    here = flags[symbols[i]]
-    a, b, c = flags[symbols[i + 1]], flags[symbols[i + 2]], flags[symbols[i + 3]]
-    latin = LETTER
-    if _has(flags[symbols[i - 1]], latin):
-        if _has(a, latin) or (_has(a, SIGN) and _has(b, latin)):
-            return True
-        if _has(a, SIGN) and _has(b, SIGN) and _has(c, latin):
-            return True
-        if _has(flags[symbols[i - 2]], latin):
-            if not _has(a, WORD) and (_has(flags[symbols[i - 3]], latin) or _has(a, SIGN)):
-                return True
-            if _has(a, SIGN) and (not _has(b, WORD) or _has(b, SIGN)):
-                return True
-        doubled = symbols[i] == symbols[i + 1] and (symbols[i] == 51 or symbols[i] == 48)
-        if doubled and not _has(b, WORD):
-            return True
-    if not (_has(here, SIGN) and _has(a, latin) and _has(b, latin) and _has(c, latin)):
-        return False
-    before, far = flags[symbols[i - 1]], flags[symbols[i - 2]]
-    if symbols[i] == 64 and not _has(before, SIGN):
-        return False  # "@" begins a name, not a word
-    if not _has(before, WORD | SIGN):
+    """Whether a word around the sign at ``i`` may be one whose letters are signs.
+
+    Of what `scamclassify.text.leet` asks of such a word, all that does not depend on the
+    words of lures. Where letters of other scripts or currency signs are near it may be.
+    """
+    start = i
+    while flags[symbols[start - 1]] & (LETTER | SIGN):
+        start -= 1
+    stop = i + 1
+    while flags[symbols[stop]] & (LETTER | SIGN):
+        stop += 1
+    before, after = symbols[start - 1], symbols[stop]
+    if before == SUSPECT or after == SUSPECT or before == SYMBOL or after == SYMBOL:
         return True
-    return _has(before, SIGN) and not _has(far, WORD | SIGN)
+    letters = 0
+    signs = 0
+    run = 0
+    lead = 0
+    for k in range(start, stop):
+        symbol = symbols[k]
+        if symbol == 36 or symbol == 64:
+            return True
+        if flags[symbol] & SIGN:
+            run += 1
+            if run == 4:
+                return False
+            signs += 1
+            lead += letters == 0
+        else:
+            letters += 1
+            run = 0
+    length = stop - start
+    if length < 4 or length > 20 or letters < 2 or signs > max(3, length // 2):
+        return False
+    if _joins_token(before, flags) or before == _DOT or before == 39:
+        return False
+    if _joins_token(after, flags):
+        return False
+    if after == _DOT and (flags[symbols[stop + 1]] & WORD or symbols[stop + 1] == 95):
+        return False
+    # Numbers before one or two letters are amounts and ordinals.
+    return not (lead == signs and letters < 3)
 
 
 @njit(cache=True, nogil=True)
@@ -234,8 +267,8 @@ def _scan_row(codes, symbols, start, stop, flags, pairs, base):
     for i in range(start, stop):
         symbol = symbols[i]
         after = flags[symbols[i + 1]]
-        if codes[i] == codes[i + 1] and _repeated(codes, flags, symbols, i):
-            cues |= REPEAT
+        if codes[i] == codes[i + 1]:
+            cues |= _repeated(codes, flags, symbols, i)
         if here & (WORD | SIGN) and not before & WORD:
             # A letter of another script, or a sign for a letter, may be one of the run.
             lone = here & WORD and not after & WORD
@@ -268,7 +301,28 @@ def _scan_row(codes, symbols, start, stop, flags, pairs, base):
         before, here = here, after
     if not seen:
         return cues
+    if cues & _LONG:
+        cues ^= _LONG
+        if cues & REPEAT:
+            cues |= DOUBLED
     return cues | _scan_others(codes, symbols, start, stop, flags, pairs, base)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _needs_more(symbol):
+    return symbol == TH_ABOVE or symbol == LO_ABOVE or symbol == TH_TONE or symbol == LO_TONE
+
+
+@njit(cache=True, nogil=True)
+def _has_more(codes, symbols, i):
+    """Whether a pair of Thai or Lao marks that is honest as well is not, by its neighbours."""
+    before, symbol = symbols[i - 1], symbols[i]
+    if before == symbol and (symbol == TH_ABOVE or symbol == LO_ABOVE):
+        # Of two different ones only the dot below has a place of its own in NFC.
+        return codes[i] == 0x0E3A or codes[i] == 0x0EBA
+    if (before == TH_NIK and symbol == TH_TONE) or (before == LO_NIK and symbol == LO_TONE):
+        return symbols[i + 1] == TH_AA or symbols[i + 1] == LO_AA
+    return True
 
 
 @njit(cache=True, nogil=True)
@@ -281,7 +335,10 @@ def _scan_others(codes, symbols, start, stop, flags, pairs, base):
     for i in range(start, stop + 1):
         symbol = symbols[i]
         if (symbol >= 128 or previous >= 128) and pairs[np.int64(previous) << 8 | symbol]:
-            cues |= PAIR
+            if _needs_more(symbol):
+                cues |= PAIR if _has_more(codes, symbols, i) else 0
+            else:
+                cues |= PAIR
         previous = symbol
         if symbol < 128:
             continue

@@ -21,6 +21,7 @@ from scamclassify.text.leet import read_leet, remove_inner_emoji
 from scamclassify.text.links import mend_links
 from scamclassify.text.marks import order_marks
 from scamclassify.text.prescan import (
+    DOUBLED,
     EMOJI,
     FULLWIDTH,
     LEET,
@@ -43,7 +44,7 @@ _PASSES: tuple[tuple[int, Callable[[Draft], None]], ...] = (
     (ODD | FULLWIDTH, unstyle),
     (ODD, replace_lookalikes),
     (PAIR, convert_zawgyi),
-    (PAIR | REPEAT, order_marks),
+    (PAIR | DOUBLED, order_marks),
     (LINK, mend_links),
     (SPREAD, join_letters),
     (LEET, read_leet),

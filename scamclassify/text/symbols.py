@@ -240,6 +240,7 @@ def pair_table() -> np.ndarray:
         (LO_ABOVE, LO_TONE),
         (MY_DOT, MY_ASAT),
         (MY_DOT, MY_VIRAMA),
+        (MY_ASAT, MY_VIRAMA),  # kinzi: of one class
     ):
         out_of_order[marked.index(first), marked.index(second)] = False
     pairs[np.ix_(marked, marked)] |= out_of_order

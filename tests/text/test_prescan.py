@@ -10,6 +10,7 @@ from scamclassify.text.prescan import SPREAD, find_cues
 def test_symbols_agree():
     same = "OTHER LATIN SUSPECT SYMBOL VS16 ZWJ ZWSP HAN CJK JOINING TH_LETTER TH_REST LO_LETTER"
     same += " LO_REST KM_LETTER KM_COENG MY_LETTER MY_U25 MY_INDEPENDENT MY_VIRAMA MY_SSA TA_E"
+    same += " TH_AA TH_ABOVE TH_TONE TH_NIK LO_AA LO_ABOVE LO_TONE LO_NIK"
     for name in same.split():
         assert getattr(kernel, name) == getattr(sym, name), name
     assert kernel.PICTURE == sym.EMOJI
