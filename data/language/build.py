@@ -17,7 +17,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from scamclassify.text.language import LATIN_LANGUAGES, EncodedTexts, script_shares
+from scamclassify.text.language import LATIN_LANGUAGES, script_shares
 from scamclassify.text.language_features import BUCKETS, hashed_ngrams
 from scamclassify.text.scripts import SCRIPTS
 
@@ -73,8 +73,7 @@ def augmented(rows: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def matrix(texts: list[str]) -> csr_matrix:
-    encoded = EncodedTexts.of(texts)
-    slots, offsets = hashed_ngrams(encoded.codes, encoded.starts, encoded.ends, encoded.linked)
+    slots, offsets = hashed_ngrams(texts)
     sizes = np.diff(offsets)
     values = np.repeat(1 / np.sqrt(np.maximum(sizes, 1)), sizes)
     counts = csr_matrix((values, slots, offsets), shape=(len(texts), BUCKETS))

@@ -232,6 +232,44 @@ def hash_batch(codes, offsets, fold, classes, char_low, char_high, word_high, bi
     return indptr, slots[:end].copy(), values[:end].copy()
 
 
+@njit(cache=True, nogil=True, inline="always")
+def _log_count(count, logs):
+    return logs[count] if count < logs.shape[0] else np.float32(1 + np.log(count))
+
+
+@njit(cache=True, nogil=True)
+def _sum_weights(slots, counts, found, coef, logs, sums):
+    """Sum of the weights of a row's slots by their log counts; return the sum of squares."""
+    squares = np.float32(0)
+    if coef.shape[1] == 3:
+        # The three labels: sums that stay in registers.
+        a = b = c = np.float32(0)
+        for i in range(found):
+            slot = slots[i]
+            count = counts[i]
+            if count == 1:
+                squares += np.float32(1)
+                a += coef[slot, 0]
+                b += coef[slot, 1]
+                c += coef[slot, 2]
+            else:
+                value = _log_count(count, logs)
+                squares += value * value
+                a += value * coef[slot, 0]
+                b += value * coef[slot, 1]
+                c += value * coef[slot, 2]
+        sums[0], sums[1], sums[2] = a, b, c
+        return squares
+    sums[:] = 0
+    for i in range(found):
+        value = _log_count(counts[i], logs)
+        squares += value * value
+        slot = slots[i]
+        for k in range(coef.shape[1]):
+            sums[k] += value * coef[slot, k]
+    return squares
+
+
 @njit(cache=True, nogil=True)
 def add_ngram_scores(
     codes, offsets, fold, classes, char_low, char_high, word_high, bits, coef, out
@@ -249,10 +287,12 @@ def add_ngram_scores(
     slots = np.empty((longest + 2) * orders, np.int32)
     counts = np.empty((longest + 2) * orders, np.int32)
     scratch = np.empty((longest + 2) * orders, np.int32)
+    logs = np.ones(64, np.float32)
+    for count in range(2, logs.shape[0]):
+        logs[count] = np.float32(1 + np.log(count))
     table = np.zeros(1024, np.int64)
     down = np.uint64(64 - bits)
-    labels = out.shape[1]
-    sums = np.empty(labels, np.float32)
+    sums = np.empty(coef.shape[1], np.float32)
     for row in range(rows):
         n = fold_row(codes, offsets[row], offsets[row + 1], fold, buffer)
         table = grow_table(table, n * orders)
@@ -260,16 +300,8 @@ def add_ngram_scores(
             buffer, n, classes, char_low, char_high, word_high, down, table,
             np.int64(row + 1) << 32, scratch, slots, counts,
         )  # fmt: skip
-        squares = np.float32(0)
-        sums[:] = 0
-        for i in range(found):
-            value = np.float32(1)
-            if counts[i] > 1:
-                value = np.float32(1 + np.log(counts[i]))
-            squares += value * value
-            for k in range(labels):
-                sums[k] += value * coef[slots[i], k]
+        squares = _sum_weights(slots, counts, found, coef, logs, sums)
         if found:
             scale = np.float32(1) / np.sqrt(squares)
-            for k in range(labels):
+            for k in range(sums.shape[0]):
                 out[row, k] += scale * sums[k]

@@ -10,7 +10,7 @@ import numpy as np
 
 from scamclassify.features.facts import ActiveFacts, FactExtractor
 from scamclassify.text.codepoints import encode_texts
-from scamclassify.text.language import identify_batch
+from scamclassify.text.language import identify_encoded
 from scamclassify.text.repair import repair_batch
 
 #: Messages that are prepared together where a batch has many.
@@ -49,7 +49,7 @@ class Prepared:
 
     @cached_property
     def _identified(self) -> tuple[np.ndarray, np.ndarray]:
-        return identify_batch(self.texts)
+        return identify_encoded(self.codes, self.offsets)
 
     @property
     def languages(self) -> np.ndarray:

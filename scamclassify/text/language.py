@@ -17,7 +17,8 @@ import numpy as np
 
 from scamclassify.labels import UNDETERMINED
 from scamclassify.resources import resource_path
-from scamclassify.text.language_features import hashed_ngrams, link_letters
+from scamclassify.text.codepoints import encode_texts
+from scamclassify.text.language_features import DOWN, small_letters
 from scamclassify.text.scripts import SCRIPTS, script_table
 
 #: Classes of the Latin-script model, in the order of its columns.
@@ -37,8 +38,7 @@ _WEIGHTS = {"thai": 1.5, "lao": 1.5, "khmer": 1.3, "myanmar": 1.3, "tamil": 1.3,
 LEAST_PROBABILITY = 0.4
 # Added to the letters of a text: few letters are little evidence.
 _DOUBT = 1.0
-_BLOCK = 2048
-_PAD = 8
+_BLOCK = 4096
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,8 @@ class LanguageGuess:
 
 @dataclass(frozen=True)
 class _Model:
-    weights: np.ndarray  # (slots, languages) float32
+    packed: np.ndarray  # (slots,) uint64: a byte for each language
+    scale: float
     bias: np.ndarray  # (languages,) float32
 
 
@@ -112,7 +113,7 @@ def identify_batch(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     probabilities = np.zeros(len(texts), dtype=np.float32)
     for start in range(0, len(texts), _BLOCK):
         block = slice(start, start + _BLOCK)
-        languages[block], probabilities[block] = _identify_block(texts[block])
+        languages[block], probabilities[block] = identify_encoded(*encode_texts(texts[block]))
     return languages, probabilities
 
 
@@ -136,49 +137,45 @@ def script_shares(texts: Sequence[str]) -> np.ndarray:
     >>> dict(zip(SCRIPTS, shares[0].round(2).tolist()))["latin"]
     0.33...
     """
-    if not texts:
-        return np.zeros((0, len(SCRIPTS)), dtype=np.float32)
-    counts = _script_counts(EncodedTexts.of(texts)).astype(np.float32)
+    counts = _read(*encode_texts(texts), np.arange(len(SCRIPTS)) > 0)[0].astype(np.float32)
     total = counts.sum(axis=1)
     counts[total == 0, 0] = 1
     return counts / np.maximum(total, 1)[:, None]
 
 
-@dataclass(frozen=True)
-class EncodedTexts:
-    """Texts as code points, with newlines before, between and behind them."""
+def _read(
+    codes: np.ndarray, offsets: np.ndarray, weights: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Weighted letters of each script, sums of the Latin model's weights, numbers of n-grams."""
+    from scamclassify.text.language_kernel import read_batch
 
-    codes: np.ndarray  # (m,) int32
-    starts: np.ndarray  # (n,) int64
-    ends: np.ndarray  # (n,) int64
-    linked: np.ndarray  # (m,) bool: letters of links
-
-    @classmethod
-    def of(cls, texts: Sequence[str]) -> EncodedTexts:
-        """Encode texts."""
-        joined = "\n" * _PAD + "\n".join(texts) + "\n" * _PAD
-        codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.int32)
-        lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
-        ends = _PAD + np.cumsum(lengths + 1) - 1
-        return cls(codes, ends - lengths, ends, link_letters(codes))
+    n = len(offsets) - 1
+    weighted = np.empty((n, len(SCRIPTS)), dtype=np.float64)
+    sums = np.zeros((n, len(LATIN_LANGUAGES)), dtype=np.int64)
+    sizes = np.zeros(n, dtype=np.int64)
+    read_batch(
+        codes, offsets, small_letters(), script_table(), weights.astype(np.float64),
+        _model().packed, DOWN, weighted, sums, sizes,
+    )  # fmt: skip
+    return weighted, sums, sizes
 
 
-def _script_counts(encoded: EncodedTexts) -> np.ndarray:
-    """Letters of each script in each text, links left out."""
-    from scamclassify.text.language_kernel import count_scripts
-
-    counts = np.zeros((len(encoded.starts), len(SCRIPTS)), dtype=np.int64)
-    count_scripts(
-        encoded.codes, encoded.starts, encoded.ends, script_table(), encoded.linked, counts
-    )
-    counts[:, 0] = 0
-    return counts
+@cache
+def _script_weights() -> np.ndarray:
+    weights = [_WEIGHTS.get(name, 1.0) for name in SCRIPTS]
+    return np.array([0.0, *weights[1:]])
 
 
-def _identify_block(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-    n = len(texts)
-    encoded = EncodedTexts.of(texts)
-    weighted = _script_counts(encoded) * np.array([_WEIGHTS.get(name, 1.0) for name in SCRIPTS])
+def identify_encoded(codes: np.ndarray, offsets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Identify the languages of an encoded batch, as :func:`identify_batch` does.
+
+    Parameters
+    ----------
+    codes, offsets : numpy.ndarray
+        As :func:`scamclassify.text.codepoints.encode_texts` returns them.
+    """
+    n = len(offsets) - 1
+    weighted, sums, sizes = _read(codes, offsets, _script_weights())
     total = weighted.sum(axis=1)
     main = weighted.argmax(axis=1)
     share = weighted[np.arange(n), main] / np.maximum(total, 1.0)
@@ -194,10 +191,9 @@ def _identify_block(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     other = weighted[:, SCRIPTS.index("other")]
     foreign = (main == SCRIPTS.index("han")) & (other * 8 > total)
     probabilities[foreign] = 0.0
-    latin = main == SCRIPTS.index("latin")
-    latin &= total > 0
+    latin = sizes > 0
     if latin.any():
-        scores = latin_probabilities(encoded)[latin]
+        scores = _probabilities(sums[latin], sizes[latin])
         best = scores[:, :-1].argmax(axis=1)
         languages[latin] = np.array(LATIN_LANGUAGES)[best]
         probabilities[latin] = scores[np.arange(len(best)), best] * certainty[latin]
@@ -213,25 +209,16 @@ def _identify_block(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
 @cache
 def _model() -> _Model:
     with np.load(resource_path("data", "language", "weights.npz"), allow_pickle=False) as stored:
-        weights = stored["weights"].astype(np.float32) * stored["scale"]
-        return _Model(weights, stored["bias"].astype(np.float32))
+        # Eight weights of a byte each make one word, so that one addition serves four.
+        shifted = (stored["weights"].astype(np.int16) + 128).astype(np.uint8)
+        packed = np.ascontiguousarray(shifted).view("<u8").reshape(-1).astype(np.uint64)
+        return _Model(packed, float(stored["scale"]), stored["bias"].astype(np.float32))
 
 
-def latin_probabilities(encoded: EncodedTexts) -> np.ndarray:
-    """Probabilities of the classes of the Latin-script model.
-
-    Returns
-    -------
-    numpy.ndarray of float32, shape (n, len(LATIN_LANGUAGES))
-    """
-    from scamclassify.text.language_kernel import sum_weights
-
+def _probabilities(sums: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """Probabilities of the classes of the Latin-script model, float32 (n, 8)."""
     model = _model()
-    slots, offsets = hashed_ngrams(encoded.codes, encoded.starts, encoded.ends, encoded.linked)
-    sums = np.zeros((len(encoded.starts), len(LATIN_LANGUAGES)), dtype=np.float32)
-    sum_weights(slots, offsets, model.weights, sums)
-    sizes = np.maximum(np.diff(offsets), 1).astype(np.float32)
-    scores = sums / np.sqrt(sizes)[:, None] + model.bias
+    scores = (model.scale * sums / np.sqrt(sizes)[:, None]).astype(np.float32) + model.bias
     scores -= scores.max(axis=1, keepdims=True)
     np.exp(scores, out=scores)
     return scores / scores.sum(axis=1, keepdims=True)

@@ -1,13 +1,16 @@
 """Language identification: scripts, Latin languages, mixtures and the lack of evidence."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scamclassify.labels import LANGUAGES, UNDETERMINED
+from scamclassify.text import language_kernel as kernel
 from scamclassify.text.language import identify, identify_batch, script_shares
-from scamclassify.text.language_features import link_letters
+from scamclassify.text.language_features import DOWN, hashed_ngrams, small_letters
 from scamclassify.text.scripts import SCRIPTS
 
 SENTENCES = [
@@ -86,8 +89,63 @@ def test_blocks_do_not_mix():
     assert set(languages[2::3]) == {UNDETERMINED}
 
 
-def test_link_letters_at_the_edges():
-    codes = np.array([ord(c) for c in "\nab.com x\n"], dtype=np.int32)
-    assert (
-        link_letters(codes).tolist() == [False, True, True, False, True, True, True] + [False] * 3
-    )
+def naive_letters(text):
+    """Small Latin letters, None for what is none or belongs to a link."""
+    table, letters = small_letters(), []
+    for token in re.split("([ \n])", text):
+        linked = "@" in token or "//" in token
+        linked = linked or re.search(r"(?<=.)\.(?=[A-Za-z]{2,4}(?![A-Za-z]))", token, re.DOTALL)
+        for char in token:
+            small = int(table[ord(char)]) if ord(char) < len(table) else 0
+            letters.append(None if linked and char.isascii() and char.isalpha() else small or None)
+    return letters
+
+
+def naive_slots(text):
+    """The definition of the kernel's docstring, word by word."""
+    word, multiplier, mask = [], kernel.MULTIPLIER, 2**32 - 1
+    slots = []
+
+    def slot(state, kind):
+        mixed = ((state ^ (kind * 0x27D4EB2F) & mask) * multiplier) & mask
+        return ((mixed ^ (mixed >> 16)) * kernel.FINISH & mask) >> DOWN
+
+    for letter in [*naive_letters(text), None]:
+        if letter is not None:
+            word.append(letter)
+            continue
+        if not word:
+            continue
+        padded = [0, *word, 0]
+        for size in (2, 3, 4):
+            for i in range(len(padded) - size + 1):
+                state = padded[i + size - 1]
+                for code in reversed(padded[i : i + size - 1]):
+                    state = ((state ^ (state >> 15)) * multiplier + code) & mask
+                slots.append(slot(state, size))
+        state = 0
+        for code in word:
+            state = ((state ^ (state >> 15) ^ code) * multiplier) & mask
+        slots.append(slot(state, kernel.WORD_KIND))
+        word = []
+    return sorted(slots)
+
+
+def test_ngrams_of_every_script_equal_the_naive_ones(sentence):
+    slots, bounds = hashed_ngrams(["x", sentence])
+    assert sorted(slots[bounds[1] :].tolist()) == naive_slots(sentence)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text("aBcé .@/'\n1ก\t中", max_size=30))
+def test_ngrams_of_any_text_equal_the_naive_ones(text):
+    slots, bounds = hashed_ngrams([text, "x"])
+    assert sorted(slots[: bounds[1]].tolist()) == naive_slots(text)
+
+
+def test_sums_of_long_texts_do_not_overflow():
+    texts = [text for _, text in SENTENCES[6:]]
+    _, once = identify_batch(texts)
+    languages, often = identify_batch([" ".join([text] * 400) for text in texts])
+    assert languages.tolist() == [language for language, _ in SENTENCES[6:]]
+    assert (often >= once - 0.01).all()
