@@ -54,12 +54,13 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     size = rf"(?:[ -]?(?P<size>{sizes})(?: ?(?P<second>{sizes}))?)?"
     front = re.compile(
         rf"(?<![{_LETTER}\d$])(?P<cur>{before})[ :]?(?P<num>{_NUMBER}){size}"
-        rf"(?:{_RANGE}(?P<ocur>(?:{before})[ :]?)?(?P<other>{_NUMBER})(?![\d.,:/%]*\d)(?:[ -]?(?P<osize>{sizes}))?)?"
+        rf"(?:{_RANGE}(?P<ocur>(?:{before})[ :]?)?(?P<other>(?!0\d)(?:{_NUMBER}))(?![\d.,:/%]*\d)(?:[ -]?(?P<osize>{sizes}))?)?"
+        r"(?P<unit> ?(?:元|块钱|块))?"
     )
     back = re.compile(
-        rf"(?<![\d.,:/\-])(?<![{_LETTER}]\d)(?P<num>{_NUMBER}){size}"
-        rf"(?:{_RANGE}(?P<other>{_NUMBER})(?:[ -]?(?P<osize>{sizes}))?)?"
-        rf"[ -]?(?P<cur>{after})(?!(?<=[$₱฿₫៛₭€]) ?\d)"
+        rf"(?<![\d.,:/{_LETTER}])(?<!\d-)(?P<num>{_NUMBER}){size}"
+        rf"(?:{_RANGE}(?P<other>(?!0\d)(?:{_NUMBER}))(?:[ -]?(?P<osize>{sizes}))?)?"
+        rf"(?:[.,]-)?[ -]?(?P<cur>{after})(?!(?<=[$₱฿₫៛₭€]) ?\d)"
     )
     lead = re.compile(  # Burmese and Lao say the size first: "သိန်း ၅၀"
         rf"(?:(?P<cur>ကျပ်)\s?)?(?P<size>သိန်း|သောင်း)\s?(?P<num>{_NUMBER})(?!\s?(?:{sizes}))"
@@ -72,7 +73,7 @@ def _bare(language: str) -> re.Pattern[str]:
     _, sizes, _, counted = BARE[language]
     words = _group(((0, sizes),))
     return re.compile(
-        rf"(?<![\d.,:/\-{_LETTER}#])(?P<num>\d+(?:[.,]\d+)?)(?:{_RANGE}(?P<other>\d+(?:[.,]\d+)?))?"
+        rf"(?<![\d.,:/{_LETTER}#])(?<!\d-)(?P<num>\d+(?:[.,]\d+)?)(?:{_RANGE}(?P<other>\d+(?:[.,]\d+)?))?"
         rf" ?(?P<size>(?:{words})|(?:tr|triệu)(?=\d))(?P<rest>\d{{1,3}}(?!\d))?(?! ?(?:{counted}))"
     )
 
@@ -155,8 +156,13 @@ def claim_amounts(view: View, context: Context) -> Iterator[Claim]:
 
 
 def _with_currency(found: re.Match[str], context: Context, before: bool) -> Iterator[Claim]:
-    code, confidence = _known(_currency(found["cur"], before), context)
     word = found["cur"]
+    code = _currency(word, before)
+    if code == "P":
+        if context.country != "PH" or context.shown[found.start()] != "P":
+            return
+        code = "PHP"
+    code, confidence = _known(code, context)
     if word in ("d", "k", "u") or (word == "rm" and not before):
         confidence -= 0.04
     sizes = [_size(found[name]) for name in ("size", "second") if found[name]]
@@ -165,6 +171,11 @@ def _with_currency(found: re.Match[str], context: Context, before: bool) -> Iter
         factor *= size
     number = parse_number(found["num"], sized=bool(sizes))
     if number is None:
+        return
+    if number == 0 and not found["other"]:  # "RM0.00" marks a message as free
+        yield Claim("", *found.span(), "", confidence)
+        return
+    if re.match(r"0\d", found["num"]):  # no amount is written so
         return
     other = parse_number(found["other"], sized=bool(found["osize"])) if found["other"] else None
     if other is None:

@@ -20,19 +20,48 @@ _MOST_GROUPS = 16
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
-_NOTHING: tuple[tuple[float, re.Pattern[str]], ...] = tuple(
-    (confidence, re.compile(pattern))
-    for confidence, pattern in (
-        (0.94, rf"(?<![\d.+/-])(?:{_DAY}(?P<a>[-/.]){_MONTH}(?P=a)(?:(?:19|2[05])\d\d|\d\d)|{_MONTH}(?P<b>[-/]){_DAY}(?P=b)(?:19|2[05])\d\d)(?![\d-]|[./]\d)"),
-        (0.94, rf"(?<![\d.+/-])(?:19|2[05])\d\d(?P<c>[-/.]){_MONTH}(?P=c){_DAY}(?![\d-]|[./]\d)"),
-        (0.94, r"(?<![\d.:+-])(?:[01]?\d|2[0-4]) ?[:h] ?[0-5]\d(?: ?[:m] ?[0-5]\d)?(?!\d|[.:]\d)"),
-        (0.8, r"(?<![\d.:+-])(?:[01]?\d|2[0-3])[.][0-5]\d(?=\s?(?:-|น\.|wib|wita|wit\b|am\b|pm\b|hrs?\b|โมง|ໂມງ))"),
-        (0.95, r"(?<![\d.])-?\d{1,3}\.\d{4,} ?, ?-?\d{1,3}\.\d{4,}(?!\d)"),
-        (0.94, r"(?<![\d.])\d+(?:[.,]\d+)? ?(?:%|percent\b|persen\b|peratus\b)"),
-        (0.9, r"(?<=v)\d+(?:\.\d+){1,3}|(?<=version )\d+(?:\.\d+){1,3}|(?<=ios )\d+(?:\.\d+){1,3}|(?<=android )\d+(?:\.\d+)*|(?<=phiên bản )\d+(?:\.\d+)+|(?<=versi )\d+(?:\.\d+)+|(?<=เวอร์ชัน )\d+(?:\.\d+)+|(?<=版本)\d+(?:\.\d+)+"),
-        (0.9, r"(?<![\d.])(?:19|20|25)\d\d ?(?:-|/|to) ?(?:19|20|25)\d\d(?!\d|[-.]\d)"),
+# Confidence, signs one of which must be there, pattern.
+_NOTHING: tuple[tuple[float, tuple[str, ...], re.Pattern[str]], ...] = tuple(
+    (confidence, tuple(signs.split(" ")), re.compile(pattern))
+    for confidence, signs, pattern in (
+        (
+            0.94,
+            "- / .",
+            rf"(?<![\d.+/-])(?:{_DAY}(?P<a>[-/.]){_MONTH}(?P=a)(?:(?:19|2[05])\d\d|\d\d)"
+            rf"|{_MONTH}(?P<b>[-/]){_DAY}(?P=b)(?:19|2[05])\d\d)(?![\d-]|[./]\d)",
+        ),
+        (
+            0.94,
+            "- / .",
+            rf"(?<![\d.+/-])(?:19|2[05])\d\d(?P<c>[-/.]){_MONTH}(?P=c){_DAY}(?![\d-]|[./]\d)",
+        ),
+        (
+            0.94,
+            ": h",
+            r"(?<![\d.:+-])(?:[01]?\d|2[0-4]) ?[:h] ?[0-5]\d(?: ?[:m] ?[0-5]\d)?(?!\d|[.:]\d)",
+        ),
+        (
+            0.8,
+            ".",
+            r"(?<![\d.:+-])(?:[01]?\d|2[0-3])[.][0-5]\d"
+            r"(?=\s?(?:-|น\.|wib|wita|wit\b|am\b|pm\b|hrs?\b|โมง|ໂມງ))",
+        ),
+        (0.95, ".", r"(?<![\d.])-?\d{1,3}\.\d{4,} ?, ?-?\d{1,3}\.\d{4,}(?!\d)"),
+        (0.94, "% per", r"(?<![\d.])\d+(?:[.,]\d+)? ?(?:%|percent\b|persen\b|peratus\b)"),
+        (
+            0.9,
+            "v ios android phiên 版本 เวอร์ชัน",
+            r"(?<=v)\d+(?:\.\d+){1,3}|(?<=version )\d+(?:\.\d+){1,3}|(?<=ios )\d+(?:\.\d+){1,3}"
+            r"|(?<=android )\d+(?:\.\d+)*|(?<=phiên bản )\d+(?:\.\d+)+|(?<=versi )\d+(?:\.\d+)+"
+            r"|(?<=versão )\d+(?:\.\d+)+|(?<=เวอร์ชัน )\d+(?:\.\d+)+|(?<=版本)\d+(?:\.\d+)+",
+        ),
+        (
+            0.9,
+            "- / to",
+            r"(?<![\d.])(?:19|20|25)\d\d ?(?:-|/|to) ?(?:19|20|25)\d\d(?!\d|[-.]\d)",
+        ),
     )
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +89,9 @@ class Chunk:
 
 def claim_nothing(view: View) -> Iterator[Claim]:
     """Dates, times, coordinates, percentages and versions: numbers that are no indicator."""
-    for confidence, pattern in _NOTHING:
+    for confidence, signs, pattern in _NOTHING:
+        if not any(sign in view.lower for sign in signs):
+            continue
         for found in pattern.finditer(view.lower):
             yield Claim("", *found.span(), "", confidence)
 
@@ -154,6 +185,11 @@ def _in_word(text: str, start: int, end: int) -> bool:
     if before == "-" and (word := _WORD_BEFORE.search(text, max(0, start - 10), start - 1)):
         return word.group(1).isupper() and word.group(1).lower() not in _STUCK
     after = text[end : end + 1]
+    if end - start < 7 and (
+        (before == "," and text[start - 2 : start - 1].isdigit())
+        or (after == "," and text[end + 1 : end + 2].isdigit())
+    ):
+        return True  # a part of "3,000"
     return after in ("_", "*") or (
         after.isascii() and after.isalpha() and text[end : end + 2].isalnum() and end - start < 9
     )

@@ -15,12 +15,15 @@ _LETTER_CODE = re.compile(
     r"(?<![A-Za-z0-9-])(?:[A-Z]-\d{4,8}|(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{5,8})(?![A-Za-z0-9-])"
 )
 _STRONG = re.compile(
-    r"(?<![a-z])(?:otp|one[- ]time (?:password|passcode|pin)|tac(?= (?:no|number|code)|[^a-z]|$)"
+    r"(?<![a-z])(?=[otvspkmc])(?:otp|one[- ]time (?:password|passcode|pin)|tac(?= (?:no|number|code)|[^a-z]|$)"
     r"|(?:verification|security) code|passcode|kode verifikasi|kod pengesahan|kode otp"
     r"|mã xác (?:thực|nhận|minh)|mã otp|ma xac (?:thuc|nhan)|código de (?:verificação|confirmação|segurança)"
     r"|kódigu verifikasaun)(?![a-z])"
     r"|รหัส\s?otp|รหัสยืนยัน|โอทีพี|验证码|驗證碼|校验码|动态码|动态密码|一次性密码|အတည်ပြုကုဒ်|ဝမ်တိုင်းပတ်စ်ဝေါ့ဒ်"
     r"|លេខកូដផ្ទៀងផ្ទាត់|កូដផ្ទៀងផ្ទាត់|ລະຫັດຢືນຢັນ|ລະຫັດ\s?otp|ஓடிபி|ஒடிபி|சரிபார்ப்புக் குறியீடு"
+)
+_FOR_LETTERS = re.compile(
+    "otp|verif|one.time|tac|passcode|pin|xác|xac|confirm|secur|login|验证|驗證|校验|动态|ยืนยัน|အတည်ပြု|ຢືນຢັນ"
 )
 _UEN = re.compile(r"(?<![A-Za-z0-9])(?:\d{8,9}[A-Z]|[TSR]\d{2}[A-Z]{2}\d{4}[A-Z])(?![A-Za-z0-9])")
 _NMID = re.compile(r"(?<![A-Za-z0-9])ID\d{13,15}(?![A-Za-z0-9])")
@@ -36,6 +39,8 @@ def claim_codes(view: View, cues: Sequence[Cue]) -> Iterator[Claim]:
         return
     for found in _LETTER_CODE.finditer(view.text):
         for cue in otps:
+            if "-" not in found.group() and not _FOR_LETTERS.search(view.lower, cue.start, cue.end):
+                continue  # "code" alone is mostly a promotion
             gap = found.start() - cue.end if cue.end <= found.start() else cue.start - found.end()
             if 0 <= gap <= 14:
                 yield Claim("otp", *found.span(), found.group(), 0.9, "code")

@@ -27,22 +27,28 @@ LIKELY = {
 }
 EVERY = ("SG", "PH", "MY", "TH", "ID", "VN", "KH", "MM", "LA", "BN", "TL")
 
-# Signs that only one country uses.
-_SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (country, re.compile(pattern))
-    for country, pattern in (
-        ("SG", r"S\$ ?\d|\bSGD\b|(?<![\d+])\+65(?=[ -]?[3689])|\.sg\b|Singapore|Singpass|PayNow|新加坡|新币|சிங்கப்பூர்"),
-        ("MY", r"\bRM ?\d|\d ?RM\b|\bMYR\b|\+60(?=[ -]?\d)|\.my\b|Malaysia|DuitNow|马来西亚|令吉|மலேசியா|ரிங்கிட்"),
-        ("BN", r"\bB\$ ?\d|\bBND\b|\+673|\.bn\b|Brunei"),
-        ("TH", r"฿|บาท|\bTHB\b|\+66(?=[ -]?\d)|\.th\b|PromptPay|Thailand"),
-        ("ID", r"\bRp\.? ?\d|\bIDR\b|\+62(?=[ -]?\d)|\.id\b|Indonesia"),
-        ("PH", r"₱|\b(?:PHP|Php|GCash)\b|\+63(?=[ -]?\d)|\.ph\b|Philippines|Pilipinas"),
-        ("VN", r"₫|\b(?:VND|VNĐ)\b|\+84(?=[ -]?\d)|\.vn\b|Vietnam|Việt Nam"),
-        ("KH", r"៛|\bKHR\b|\+855|\.kh\b|Cambodia|柬埔寨"),
-        ("LA", r"₭|ກີບ|\bLAK\b|\+856|Laos|老挝"),
-        ("MM", r"ကျပ်|\bMMK\b|\+95(?=[ -]?9)|\.mm\b|Myanmar|缅甸"),
-        ("TL", r"\+670|\.tl\b|Timor"),
-        ("CN", r"\+86(?=[ -]?1)|\.cn\b|人民币|支付宝|\b(?:RMB|CNY)\b"),
+# Signs that only one country uses: what must be there, and the pattern that decides.
+_SIGNS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = tuple(
+    (country, tuple(words.split(" ")), re.compile(pattern))
+    for country, words, pattern in (
+        ("SG", "S$ SGD +65 .sg Singap Singpass PayNow 新加坡 新币 சிங்கப்பூர்",
+         r"S\$ ?\d|\bSGD\b|\+65(?=[ -]?[3689])|\.sg\b|Singapore|Singpass|PayNow|新加坡|新币|சிங்கப்பூர்"),
+        ("MY", "RM MYR +60 .my Malaysia DuitNow 马来西亚 令吉 மலேசியா ரிங்கிட்",
+         r"\bRM ?\d|\d ?RM\b|\bMYR\b|\+60(?=[ -]?\d)|\.my\b|Malaysia|DuitNow|马来西亚|令吉|மலேசியா|ரிங்கிட்"),
+        ("BN", "B$ BND +673 .bn Brunei BIBD Baiduri",
+         r"\bB\$ ?\d|\bBND\b|\+673|\.bn\b|Brunei|BIBD|Baiduri"),
+        ("TH", "฿ บาท THB +66 .th PromptPay Thailand",
+         r"฿|บาท|\bTHB\b|\+66(?=[ -]?\d)|\.th\b|PromptPay|Thailand"),
+        ("ID", "Rp IDR +62 .id Indonesia", r"\bRp\.? ?\d|\bIDR\b|\+62(?=[ -]?\d)|\.id\b|Indonesia"),
+        ("PH", "₱ PHP Php GCash +63 .ph Philippines Pilipinas",
+         r"₱|\b(?:PHP|Php|GCash)\b|\+63(?=[ -]?\d)|\.ph\b|Philippines|Pilipinas"),
+        ("VN", "₫ VND VNĐ +84 .vn Vietnam Việt",
+         r"₫|\b(?:VND|VNĐ)\b|\+84(?=[ -]?\d)|\.vn\b|Vietnam|Việt Nam"),
+        ("KH", "៛ KHR +855 .kh Cambodia 柬埔寨", r"៛|\bKHR\b|\+855|\.kh\b|Cambodia|柬埔寨"),
+        ("LA", "₭ ກີບ LAK +856 Laos 老挝", r"₭|ກີບ|\bLAK\b|\+856|Laos|老挝"),
+        ("MM", "ကျပ် MMK +95 .mm Myanmar 缅甸", r"ကျပ်|\bMMK\b|\+95(?=[ -]?9)|\.mm\b|Myanmar|缅甸"),
+        ("TL", "+670 .tl Timor", r"\+670|\.tl\b|Timor"),
+        ("CN", "+86 .cn 人民币 支付宝 RMB CNY", r"\+86(?=[ -]?1)|\.cn\b|人民币|支付宝|\b(?:RMB|CNY)\b"),
     )
 )  # fmt: skip
 
@@ -62,6 +68,11 @@ class Context:
         self._language = language
         self._country = country
 
+    @property
+    def shown(self) -> str:
+        """The text with its capitals."""
+        return self._view.text
+
     @cached_property
     def language(self) -> str:
         """The language that was given, else the one that is identified."""
@@ -75,8 +86,9 @@ class Context:
     def signs(self) -> tuple[str, ...]:
         """Countries whose signs stand in the text, the one with most signs first."""
         counts = {}
-        for country, pattern in _SIGNS:
-            if number := len(pattern.findall(self._view.text)):
+        text = self._view.text
+        for country, words, pattern in _SIGNS:
+            if any(word in text for word in words) and (number := len(pattern.findall(text))):
                 counts[country] = number
         return tuple(sorted(counts, key=lambda c: -counts[c]))
 

@@ -29,7 +29,7 @@ BEFORE: tuple[tuple[str, str], ...] = (
     ("SGD", r"s\$|sgd\$?|新币|新元"),
     ("BND", r"b\$|bnd\$?"),
     ("USDT", r"usdt"),
-    ("USD", r"us\$|usd\$?|\$ ?us|美金|美元"),
+    ("USD", r"us\$|usd\$?|\$ ?us|美金|美元|ဒေါ်လာ"),
     ("HKD", r"hk\$|hkd"),
     ("TWD", r"nt\$|twd"),
     ("AUD", r"a\$|aud"),
@@ -43,7 +43,8 @@ BEFORE: tuple[tuple[str, str], ...] = (
     ("EUR", r"€|eur"),
     ("GBP", r"£|gbp"),
     ("INR", r"₹|inr"),
-    ("$", r"\$"),
+    ("P", r"p"),
+    ("$", r"\$|d[oó]lar(?:es)?"),
 )
 
 #: After the number.
@@ -57,17 +58,17 @@ AFTER: tuple[tuple[str, str], ...] = (
         "USD",
         r"usd|us\$|us dollars?|美元|美金|刀|d[oó]lares americanos|ដុល្លារ(?:អាមេរិក)?|ໂດລາ|ဒေါ်လာ|អាមេរិកដុល្លារ|ដុល្លា|đô(?: la)?(?: mỹ)?|đô|ดอลลาร์(?:สหรัฐ)?|ดอลล่าร์|dolar amerika",
     ),
-    ("THB", r"บาท|บ\.|baht|thb|฿|泰铢|泰銖"),
+    ("THB", r"บาท|บ\.|baht|thb|฿|泰铢|泰銖|ບາດ|បាត|ဘတ်"),
     ("PHP", r"pesos?|piso|php|₱|比索"),
     ("VND", r"đồng|vnđ|vnd|₫|đ|dong|d|越南盾|越盾"),
     ("KHR", r"រៀល|៛|riels?|khr|瑞尔"),
     ("LAK", r"ກີບ|₭|kip|lak|基普"),
     ("MMK", r"ကျပ်|kyats?|ks|mmk|缅币|缅元"),
-    ("CNY", r"人民币|rmb|cny|yuan"),
+    ("CNY", r"元人民币|人民币|rmb|cny|yuan|ຢວນ|យ័ន|ယွမ်"),
     ("YUAN", r"元|块钱|块|圆|塊"),
     ("EUR", r"€|euros?|eur|欧元"),
     ("INR", r"ரூபாய்|inr"),
-    ("$", r"dollars?|dol[aá]r(?:es)?|டாலர்|\$"),
+    ("$", r"dollars?|d[oó]l[aá]r(?:es)?|டாலர்|\$"),
 )
 
 #: Words of size and what they multiply by.
@@ -96,7 +97,7 @@ SIZES: tuple[tuple[int, str], ...] = (
 #: A size that alone makes an amount of money, by the language it is written in, with its
 #: currency, confidence, and the words after it that say that something else is counted.
 BARE: dict[str, tuple[str, str, float, str]] = {
-    "id": ("IDR", r"juta|jt|ribu|rb|miliar|milyar|k", 0.85, r"orang|pengguna|pelanggan|user|langkah|follower|subscriber|unit|tahun|km|view|penonton|poin|kata"),
+    "id": ("IDR", r"juta|jt|ribu|rb|miliar|milyar|k", 0.85, r"orang|pengguna|pelanggan|user|langkah|follower|subscriber|unit|tahun|km|view|penonton|poin|kata|toko|data|jiwa|warga|pcs|produk|kali|ekor|barel|ton|kwh|watt|liter"),
     "ms": ("MYR", r"ribu|juta|k", 0.8, r"orang|pengguna|pelanggan|user|langkah|follower|unit|tahun|km|view|mata|step"),
     "vi": ("VND", r"triệu|trieu|tr|củ|nghìn|nghin|ngàn|ngan|k|tỷ|tỉ", 0.88, r"người|nguoi|khách|lượt|follow|bước|km|từ|điểm|view|sản phẩm|năm"),
     "tl": ("PHP", r"k|libo|thousand", 0.8, r"katao|tao|followers?|steps?|views?|users?|km|years?|na tao"),

@@ -159,6 +159,8 @@ def claim_web(view: View, context: Context) -> Iterator[Claim]:
         if read is None and digits.startswith("0"):
             home = "VN" if app == "Zalo" else context.country
             read = national(digits, home) if home else None
+        if read is None and app == "WhatsApp":  # its links hold international numbers
+            return "+" + digits, None
         return (read[0], read[1]) if read else (digits, None)
 
     return claim(view, to_e164)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from scamclassify.features.links import host_facts
 from scamclassify.indicators.cues import Cue
 from scamclassify.indicators.fields import Claim
 from scamclassify.indicators.view import View
@@ -39,6 +40,7 @@ def claim_handles(view: View, cues: Sequence[Cue]) -> Iterator[Claim]:
         names = {cue.name for cue in apps}
         for found in _AT_NAME.finditer(view.text):
             near = [cue for cue in apps if 0 <= found.start() - cue.end <= 40]
+            near = near or [cue for cue in apps if 0 <= cue.start - found.end() <= 5]
             app = near[-1].name if near else names.pop() if len(names) == 1 else ""
             if app:
                 names = {app}
@@ -55,7 +57,11 @@ def _after_app(view: View, cue: Cue) -> Claim | None:
     name = found.group()
     word = view.text[cue.start : cue.end]
     plain = name.lstrip("@").lower()
-    if plain in _STOP or plain.isdigit():
+    if plain in _STOP or not any(char.isalpha() for char in plain):
+        return None
+    if "." in plain and name[0] != "@" and host_facts(plain).registrable:
+        return None
+    if cue.name in ("WhatsApp", "Viber", "Signal") and name[0] != "@":  # they go by numbers
         return None
     tail = view.text[found.end() : found.end() + 2]
     if tail[:1] in (".", "/", "@") and tail[1:].strip():  # a host or an address

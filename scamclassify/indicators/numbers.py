@@ -21,14 +21,30 @@ from scamclassify.indicators.chunks import (
 from scamclassify.indicators.countries import Context
 from scamclassify.indicators.cues import Cue
 from scamclassify.indicators.fields import Claim
-from scamclassify.indicators.phones import begins_with_calling_code, international, national
+from scamclassify.indicators.phones import (
+    WITH_TRUNK,
+    begins_with_calling_code,
+    international,
+    national,
+    possible,
+)
 from scamclassify.indicators.view import View
 
 _REACH = 48  # characters before a number in which a word can speak of it
 _SENTENCE = re.compile(r"[^\W\d_]{4,}[.!?。！？]\s|[。！？]|\n\s*\n")
 _LIST = re.compile(r"\s?(?:[/,;|&、]|or|atau|หรือ|and|dan|và|hoặc|at|o|ou|和|或|ဒါမှမဟုတ်|ឬ|ຫຼື)\s?")
-_LINKING = re.compile(
-    r"^[\s,:()\-]*(?:is|are|as|adalah|ialah|merupakan|là|la|คือ|เป็น|ang|ay|é|es|mak|是|为|為|ແມ່ນ|គឺ|သည်|என்பது|jadi|use|your|kode|untuk)?\b"
+# "text JOIN to 8080"
+_TEXTED = re.compile(
+    r"(?<![a-zà-ỹ])(?:i-?text|text|sms|send|ketik|taip|soạn|soan|nhắn|envia|envie|haruka)\b[^.\n\d]{1,10}[^.\n]{0,16}?\b"
+    r"(?:to|sa|ke|gửi|gui|về|para|ba) (\d{3,6})(?![\d.,]*\d)"
+)
+# What may stand between "call" and a short number, and what shows that it is none.
+_TO_SHORT = re.compile(
+    r"[\s:.\-]*(?:to|at|on|ke|di|sa|no|number|nombor|nomor|số|para|ba|ที่|เบอร์|หมายเลข|លេខ|ເລກ|号|ຫາ)?[\s:.]*"
+)
+_MASKED_OR_UNIT = re.compile(
+    r"[-\s]?[x*]|,\d| ?(?:min|phút|phut|menit|minit|นาที|မိနစ်|ນາທີ|នាទី|分钟|gb|mb|sms\b|%|บาท|คน)"
+    r"|[ -]\d*x"
 )
 # Apps whose handle is a phone number.
 _BY_NUMBER = {"WhatsApp", "Viber", "Zalo", "Signal", "Telegram", "LINE", "WeChat", "KakaoTalk"}
@@ -79,6 +95,8 @@ def claim_numbers(
     """
     reader = _Reader(view, cues, context)
     chunks = [c for c in find_chunks(view, taken) if len(c.digits) >= 3]
+    for found in _TEXTED.finditer(view.lower):
+        yield Claim("phone", *found.span(1), found.group(1), 0.5, "short code", context.country)
     floor = 0
     last: list[Cue] = []
     previous_end = 0
@@ -95,6 +113,8 @@ def claim_numbers(
 def _classify(reader: _Reader, chunk: Chunk, before: list[Cue], ceiling: int) -> Iterator[Claim]:
     text = reader.view.text
     kinds = {cue.kind: cue for cue in before}
+    if "number" in kinds:
+        before = [cue for cue in before if cue.kind != "number"]
     nearest = before[-1].kind if before else ""
     after = reader.after(chunk.end, ceiling, 24)
     n = len(chunk.digits)
@@ -145,13 +165,18 @@ def _classify(reader: _Reader, chunk: Chunk, before: list[Cue], ceiling: int) ->
         if near and not (n == 11 and chunk.digits.startswith("1")):
             yield _bank_claim(chunk, bank, 0.84)
             return
-    found = list(_phones(reader, chunk, phone, 0.9 if phone else 0.82))
+    speaking = phone or (kinds.get("number") if not otp and not account else None)
+    found = list(_phones(reader, chunk, speaking, 0.9 if phone else 0.82))
     if found:
         yield from found
         return
-    if phone and 3 <= n <= 8 and chunk.start - phone.end <= 14 and len(chunk.spans) <= 2:
-        gap = text[phone.end : chunk.start].lstrip(". ")
-        if not re.search(r"[.,;]\s", gap):
+    likely = _possible(reader, chunk) if phone and chunk.start - phone.end <= 20 else None
+    if likely:
+        yield likely
+        return
+    if phone and 3 <= n <= 6 and len(chunk.spans) == 1:
+        gap, tail = text[phone.end : chunk.start], text[chunk.end : chunk.end + 8]
+        if _TO_SHORT.fullmatch(gap.lower()) and not _MASKED_OR_UNIT.match(tail.lower()):
             yield Claim(
                 "phone", chunk.start, chunk.end, chunk.digits, 0.5, "short code",
                 reader.context.country,
@@ -169,7 +194,8 @@ def _value(reader: _Reader, chunk: Chunk, country: str | None) -> tuple[str, str
             return found[:2]
     if begins_with_calling_code(chunk.digits) and (found := international(chunk.digits)):
         return found[:2]
-    return None
+    home = country or reader.context.country
+    return (written, home) if (written := _as_possible(chunk, home)) else None
 
 
 def _payment(reader: _Reader, chunk: Chunk, rail: Cue, app: Cue | None) -> Claim | None:
@@ -211,7 +237,8 @@ def _account(
     if not 6 <= n <= 19 or chunk.start - account.end > 44:
         return None
     word = reader.view.lower[account.start : account.end]
-    if n < 8 and chunk.start - account.end > 6:
+    gap = reader.view.text[account.end : chunk.start]
+    if n < 8 and (len(gap.strip(" :.")) > 2 or len(chunk.spans) > 1):
         return None
     card = n == 16 and (
         word.startswith(("card", "kartu", "kad", "visa", "master", "cart", "so the"))
@@ -266,8 +293,8 @@ def _code(reader: _Reader, chunk: Chunk, distance: int) -> Claim | None:
         window = make_chunk(reader.view.text, chunk.spans[:1]) if len(sizes) > 1 else chunk
     else:
         return None
-    if n > 8 and window is chunk:
-        return None
+    if (n > 8 and window is chunk) or (len(sizes) > 2 and len(set(sizes[:3])) == 1 and n > 8):
+        return None  # electricity tokens have five groups of four
     return Claim(
         "otp", window.start, window.end, window.digits, 0.95 if distance < 12 else 0.88, "code"
     )
@@ -289,6 +316,22 @@ def _phones(reader: _Reader, chunk: Chunk, phone: Cue | None, confidence: float)
         if not left:
             return
         rest = make_chunk(text, left)
+
+
+def _possible(reader: _Reader, chunk: Chunk) -> Claim | None:
+    """A number that is called one and has the length of one, though none is assigned so."""
+    country = reader.context.country
+    if read := _as_possible(chunk, country):
+        return Claim("phone", chunk.start, chunk.end, read, 0.6, "", country)
+    return None
+
+
+def _as_possible(chunk: Chunk, country: str | None) -> str | None:
+    if country is None or len(chunk.digits) < 7:
+        return None
+    if chunk.digits.startswith("0") != (country in WITH_TRUNK):
+        return None
+    return possible(chunk.digits, country)
 
 
 def _phone(reader: _Reader, window: Chunk, phone: Cue | None, confidence: float) -> Claim | None:
@@ -328,6 +371,8 @@ def _phone(reader: _Reader, window: Chunk, phone: Cue | None, confidence: float)
             return Claim("phone", window.start, window.end, read[0], 0.86, "", read[1])
     if known and not (phone or digits.startswith("0")):
         return None
+    if phone and known in WITH_TRUNK and digits.startswith("0"):
+        return None  # `_possible` reads it as one of the country
     if not candidates:
         return None
     code, read = candidates[0]

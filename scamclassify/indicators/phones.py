@@ -91,6 +91,26 @@ def national(digits: str, country: str) -> tuple[str, str | None, bool] | None:
     return parse_phone(digits, country)
 
 
+@lru_cache(maxsize=65536)
+def possible(digits: str, country: str) -> str | None:
+    """E.164 form of a national number that has the right length, assigned or not.
+
+    Examples
+    --------
+    >>> possible("023123456", "KH")
+    '+85523123456'
+    """
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(digits, country)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
 def begins_with_calling_code(digits: str) -> bool:
     """Whether digits begin with the calling code of a member state or of China.
 

@@ -36,7 +36,8 @@ _TOKEN = re.compile(
 _KEPT_NUMBERS = re.compile(
     r"(?<![\d./-])(?:\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})|(?:19|2[05])\d\d[-/.]\d{1,2}[-/.]\d{1,2})(?![\d/-]|\.\d)"
     r"|(?<!\d)\d{1,2}[:.h]\d{2}(?::\d{2})?(?!\d)(?:\s?-\s?\d{1,2}[:.h]\d{2}(?!\d))?"
-    r"|(?<!\d)(?:19|20|25)\d\d(?!\d|[-. ]?\d)|\d+(?:[.,]\d+)? ?%"
+    r"|(?<![\d.,])[1-9]\d{0,2}(?:[.,]\d{3})+(?![\d-]|[.,]\d)"
+    r"|(?<!\d)(?<!\d[ .-])(?:19|20|25)\d\d(?!\d|[-. ]?\d)|\d+(?:[.,]\d+)? ?%"
 )
 _CODE_CUE = re.compile(
     r"otp|one[- ]time|\btac\b|passcode|\bpin\b|cod[ei]\b|\bkode?\b|código|kódigu|\bmã\b|\bma\b|รหัส|โค้ด|[码碼号號]|ကုဒ်|ကုတ်|កូដ|លេខសម្ងាត់|ລະຫັດ"
@@ -52,10 +53,17 @@ _ID_CUE = re.compile(
     r"|prompt ?pay|duit ?now|pay ?now|พร้อมเพย์|uen|wing|bakong",
     re.IGNORECASE,
 )
+_LONG = re.compile(r"(?<!\d)0\d{6,}|\d{12,}")
+_PHONE_CUE = re.compile(
+    r"call|\btel|\bph\b|phone|hotline|hubungi|\bhub\b|\bhp\b|\bwa\b|\bws\b|whatsapp|wasap|viber|zalo|text|contact|kontak|gọi|\bgoi\b|\blh\b|liên hệ"
+    r"|sđt|tawag|liga|ligue|bolu|โทร|เบอร์|ติดต่อ|电话|電話|致电|拨打|热线|联系|ဖုန်း|ဆက်သွယ်|ទូរស័ព្ទ|ទាក់ទង|ໂທ|ເບີ|ຕິດຕໍ່|அழை|தொலை",
+    re.IGNORECASE,
+)
 _SHORT_DIAL = re.compile(
     r"(?:call|hotline|dial|hubungi|telepon|โทร|สายด่วน|gọi|tổng đài|tumawag|tawag|拨打|热线|致电|ဖုန်း|ទូរស័ព្ទ|ໂທ|அழை|ligue|liga|sms|text)[\s.:]*(?:to |ke |sa |về )?$",
     re.IGNORECASE,
 )
+_BY_NUMBER = re.compile(r"wa\.me|whatsapp|zalo\.me|signal\.me|viber|phone=|tel=", re.IGNORECASE)
 _LINKED_NUMBER = re.compile(r"(?<=[/=])(?:\+|%2B)?\d{8,15}(?!\w)")
 
 
@@ -179,6 +187,8 @@ def _in_link(text: str, start: int, end: int, cut: bool) -> Iterator[tuple[int, 
         if stop > path.start():
             yield path.start(), stop, ""
         return
+    if not _BY_NUMBER.search(text, start, end):
+        return
     for number in _LINKED_NUMBER.finditer(text, path.start(), end):
         yield (*number.span(), "[PHONE]")
 
@@ -191,22 +201,37 @@ def _numbers(
     ids = [f.span() for f in _IDENTITY.finditer(text) if not _overlaps(f.span(), kept)]
     yield from ((*span, "[ID]") for span in ids)
     kept += ids
-    for token in _TOKEN.finditer(text):
+    numbers = [
+        found
+        for found in _NUMBER.finditer(text)
+        if len(found.group()) >= 4 and not _within(found.span(), kept)
+    ]
+    tokens = [found for found in _TOKEN.finditer(text) if not _overlaps(found.span(), kept)]
+    if not numbers and not tokens:
+        return
+    money = [
+        found.span()
+        for pattern in (*_kept_money(), _KEPT_NUMBERS)
+        for found in pattern.finditer(lower)
+        if not _LONG.search(found.group())
+    ]
+    for token in tokens:
         word = token.group()
         digits = sum(char.isdigit() for char in word)
         if (
             digits >= 2
-            and not _overlaps(token.span(), kept)
+            and not _within(token.span(), money)
             and _is_code(text, word, digits, *token.span())
         ):
             kept.append(token.span())
             yield (*token.span(), "[CODE]")
-    for pattern in (*_kept_money(), _KEPT_NUMBERS):
-        for amount in pattern.finditer(lower):
-            if not re.search(r"(?<!\d)0\d{6,}|\d{12,}", amount.group()):
-                kept.append(amount.span())
-    for number in _NUMBER.finditer(text):
+    kept += money
+    for number in numbers:
         yield from _number(text, *number.span(), kept)
+
+
+def _within(span: tuple[int, int], others: Iterable[tuple]) -> bool:
+    return any(other[0] <= span[0] and span[1] <= other[1] for other in others)
 
 
 def _is_code(text: str, word: str, digits: int, start: int, end: int) -> bool:
@@ -252,16 +277,22 @@ def _one_number(text: str, start: int, end: int) -> Iterator[tuple[int, int, str
         elif written.startswith("+"):
             yield start, end, "[PHONE]"
         return
-    if _ID_CUE.search(before) and not _phone_like(written, digits):
+    code, phone = _last(_CODE_CUE, before), _last(_PHONE_CUE, before)
+    if _last(_ID_CUE, before) > code and not _phone_like(written, digits):
         yield start, end, "[ID]"
-    elif _ACCOUNT_CUE.search(before) and not written.startswith("+"):
+    elif _last(_ACCOUNT_CUE, before) > phone and not written.startswith("+"):
         yield start, end, "[ACCOUNT]"
-    elif _phone_like(written, digits):
+    elif _phone_like(written, digits) or (phone > code and n >= 7):
         yield start, end, "[PHONE]"
-    elif n <= 8 or _CODE_CUE.search(before):
+    elif n <= 8 or code >= 0:
         yield start, end, "[CODE]"
     else:
         yield start, end, "[ACCOUNT]"
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    """End of the last match, or -1."""
+    return max((found.end() for found in pattern.finditer(text)), default=-1)
 
 
 def _phone_like(written: str, digits: str) -> bool:

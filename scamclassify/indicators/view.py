@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from scamclassify.features.links import host_facts
 from scamclassify.text.compat import compose, unstyle
 from scamclassify.text.confusables import replace_lookalikes
 from scamclassify.text.draft import Draft
@@ -42,6 +43,15 @@ _WA = re.compile(
 _SPREAD_HOST = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Za-z0-9-] ){2,30}\. (?:[A-Za-z0-9] (?:\. )?){1,12}(?:[A-Za-z0-9](?![A-Za-z0-9])|(?=/))"
     r"(?: ?/ ?(?=[A-Za-z0-9]))?"
+)
+# A full stop of another script before an ending, and a label before a broken host.
+_FULL_STOP = re.compile(r"(?<=[A-Za-z0-9])[。．｡](?=(?P<ending>[a-z]{2,12})(?![A-Za-z0-9]))")
+_LABEL = re.compile(r"(?<![A-Za-z0-9.-])[A-Za-z0-9-]{2,}( \. ?)(?=[a-z0-9-]+(\.)[a-z]{2,}(?![\w]))")
+# A dot written out or spaced on both sides, sure where the label is no word or a path follows.
+_WRITTEN_DOT = re.compile(
+    r"(?<![A-Za-z0-9.-])(?P<label>[A-Za-z0-9-]{2,})(?P<dot> dot | \. )"
+    r"(?P<ending>[a-z]{2,12})(?![A-Za-z0-9-])(?P<path> ?/ ?(?=[A-Za-z0-9]))?",
+    re.IGNORECASE,
 )
 _BROKEN_AT = re.compile(r"(?<=[A-Za-z0-9]) ?[\[({](?:at|@)[\])}] ?(?=[A-Za-z0-9])", re.IGNORECASE)
 
@@ -101,6 +111,38 @@ def _spread_hosts(draft: Draft) -> None:
     draft.apply(edits, "broken_link")
 
 
+def _write_dots(draft: Draft) -> None:
+    edits = []
+    for found in _WRITTEN_DOT.finditer(draft.text):
+        sure = found["path"] or any(char in "-0123456789" for char in found["label"][1:])
+        if sure and host_facts("x." + found["ending"].lower()).suffix:
+            edits.append((*found.span("dot"), "."))
+            if found["path"] and found["path"] != "/":
+                edits.append((*found.span("path"), "/"))
+    draft.apply(edits, "broken_link")
+
+
+def _mend_hosts(draft: Draft) -> None:
+    """Links that text repair leaves, because elsewhere they may be honest prose."""
+    stops = [
+        f.span() for f in _FULL_STOP.finditer(draft.text) if host_facts("x." + f["ending"]).suffix
+    ]
+    draft.apply([(*span, ".") for span in stops], "broken_link")
+    if " dot " in draft.text.lower() or " . " in draft.text:
+        _write_dots(draft)
+    if " ." not in draft.text:
+        return
+    if " . " in draft.text:
+        _spread_hosts(draft)
+    positions = draft.positions or []
+    edits = []
+    for found in _LABEL.finditer(draft.text):
+        dot = found.start(2)
+        if positions[dot + 1] - positions[dot - 1] > 2:  # the next dot was broken as well
+            edits.append((*found.span(1), "."))
+    draft.apply(edits, "broken_link")
+
+
 def plain_text(text: str) -> str:
     """Digits, spaces and dashes of a text as ASCII, each in its place.
 
@@ -143,8 +185,7 @@ def make_view(raw: str, suspicious: bool = True) -> View:
             before = draft.text
             for mend in _PASSES:
                 mend(draft)
-            if " . " in draft.text:
-                _spread_hosts(draft)
+            _mend_hosts(draft)
             if "at" in draft.text or "@" in draft.text:
                 edits = [(*f.span(), "@") for f in _BROKEN_AT.finditer(draft.text)]
                 draft.apply(edits, "broken_link")

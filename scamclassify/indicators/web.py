@@ -6,12 +6,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from scamclassify.features.links import Link, find_links, on_list
 from scamclassify.indicators.fields import Claim
 from scamclassify.indicators.view import View
 from scamclassify.knowledge.brands import load_brands
 
+_WITH_PATH = re.compile(
+    r"(?<![\w.@/-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}/[!-~]+", re.ASCII
+)
 _SCHEME = re.compile(r"(?i)(https?)://+")
 # What a messaging link opens: app, pattern of the path, whether it is a phone number,
 # and whether its case matters.
@@ -56,12 +60,27 @@ def claim_web(view: View, to_e164: Callable[[str, str], tuple[str, str | None]])
     to_e164 : callable
         From a number as written in a link, and the app's name, to its value and country.
     """
-    for link in find_links(view.text):
+    for link in _links(view.text):
         if link.is_email:
             yield from _email(view, link)
             continue
         yield from _link(link)
         yield from _handle(link, to_e164)
+
+
+def _links(text: str) -> Iterator[Link]:
+    """Links as repair knows them, and hosts with other endings that a path follows."""
+    links = find_links(text)
+    yield from links
+    if "/" not in text:
+        return
+    for found in _WITH_PATH.finditer(text):
+        if any(link.start < found.end() and found.start() < link.end for link in links):
+            continue
+        for link in find_links("http://" + found.group()):
+            if link.registrable and link.start == 0:
+                start = found.start()
+                yield replace(link, raw=link.raw[7:], start=start, end=start + link.end - 7)
 
 
 def _email(view: View, link: Link) -> Iterator[Claim]:
