@@ -55,7 +55,7 @@ li{margin:.2rem 0;overflow-wrap:anywhere}
 """
 
 
-def _font_face() -> str:
+def font_face() -> str:
     """The languages' own names are drawn also where the reader has no font for them."""
     data = base64.b64encode(names_font()).decode("ascii")
     return f'@font-face{{font-family:names;src:url("data:font/ttf;base64,{data}")}}'
@@ -171,5 +171,5 @@ def html_page(report: Report) -> str:
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>Evaluation report: {escape(str(report.metadata['model']))}</title>"
-        f"<style>{_font_face()}{_STYLE}</style></head><body>{''.join(parts)}</body></html>\n"
+        f"<style>{font_face()}{_STYLE}</style></head><body>{''.join(parts)}</body></html>\n"
     )

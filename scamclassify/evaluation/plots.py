@@ -35,7 +35,14 @@ _ORIGIN_COLOURS = {"authored": VERMILION}
 _SMALL = ("false_positive_rate", "calibration_error")
 
 
-def _text(size: float = _SIZE, **more) -> dict:
+def text_style(size: float = _SIZE, **more) -> dict:
+    """Arguments of a text: fonts for every script, no formulas.
+
+    Examples
+    --------
+    >>> text_style(color="red")["parse_math"]
+    False
+    """
     # Names come from data: a dollar sign in one must not start a formula.
     return {"family": list(font_families()), "fontsize": size, "parse_math": False, **more}
 
@@ -46,13 +53,15 @@ def _label(by: str, name: str) -> str:
     return language_label(name) if by == "language" else plain_label(name)
 
 
-def _figure(height: float) -> Figure:
+def new_figure(height: float) -> Figure:
+    """An empty figure, as wide as a phone; the height is in inches."""
     from matplotlib.figure import Figure
 
     return Figure(figsize=(_WIDTH, height), layout="constrained")
 
 
-def _plain(ax: Axes) -> None:
+def plain_axes(ax: Axes) -> None:
+    """Take the upper and the right line off axes."""
     ax.spines[["top", "right"]].set_visible(False)
     ax.tick_params(labelsize=8)
 
@@ -72,13 +81,13 @@ def _panels(report: Report, by: str, origin: str | None):
     columns = min(_COLUMNS, len(found))
     rows_needed = -(-len(found) // columns)
     height = 3.6 if columns == 1 else 0.9 + 1.4 * rows_needed
-    figure = _figure(height)
+    figure = new_figure(height)
     axes = figure.subplots(rows_needed, columns, sharex=True, sharey=True, squeeze=False)
     for ax in axes.flat[len(found) :]:
         ax.set_visible(False)
     kept = report.predictions
     for ax, (name, rows) in zip(axes.flat, found, strict=False):
-        _plain(ax)
+        plain_axes(ax)
         ax.set(xlim=(-0.02, 1.02), ylim=(-0.02, 1.05), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
         ax.set_xticklabels(["0", ".5", "1"])
         ax.set_yticklabels(["0", ".5", "1"])
@@ -87,7 +96,7 @@ def _panels(report: Report, by: str, origin: str | None):
         part = kept[(kept["origin"] == origin)]
         if by != "overall":
             part = part[part[by] == name]
-        ax.set_title(_label(by, name), loc="left", pad=3, **_text())
+        ax.set_title(_label(by, name), loc="left", pad=3, **text_style())
         yield figure, ax, name, rows, part
 
 
@@ -112,12 +121,12 @@ def precision_recall(report: Report, by: str, origin: str | None) -> Figure:
             f"AP {value:.3f}",
             transform=ax.transAxes,
             bbox=_BACKING,
-            **_text(color=BLUE),
+            **text_style(color=BLUE),
         )
-    figure.supxlabel("recall of scam", **_text())
-    figure.supylabel("precision", **_text())
+    figure.supxlabel("recall of scam", **text_style())
+    figure.supylabel("precision", **text_style())
     figure.suptitle(
-        f"Precision and recall, {origin} messages\n(dotted: share of scam)", **_text(9.5)
+        f"Precision and recall, {origin} messages\n(dotted: share of scam)", **text_style(9.5)
     )
     return figure
 
@@ -141,12 +150,12 @@ def reliability(report: Report, by: str, origin: str | None) -> Figure:
             transform=ax.transAxes,
             ha="right",
             bbox=_BACKING,
-            **_text(color=BLUE),
+            **text_style(color=BLUE),
         )
-    figure.supxlabel("mean predicted probability of scam", **_text())
-    figure.supylabel("share of scam", **_text())
+    figure.supxlabel("mean predicted probability of scam", **text_style())
+    figure.supylabel("share of scam", **text_style())
     figure.suptitle(
-        f"Reliability, {origin} messages\n(bins of like size; dotted: perfect)", **_text(9.5)
+        f"Reliability, {origin} messages\n(bins of like size; dotted: perfect)", **text_style(9.5)
     )
     return figure
 
@@ -156,7 +165,7 @@ def confusion(report: Report) -> Figure:
     kept = report.predictions
     columns = list(report.metadata["classes"])
     origins = report.origins
-    figure = _figure(0.7 + 2.3 * len(origins))
+    figure = new_figure(0.7 + 2.3 * len(origins))
     axes = figure.subplots(len(origins), 1, squeeze=False)
     for ax, origin in zip(axes.flat, origins, strict=True):
         part = kept[kept["origin"] == origin]
@@ -172,16 +181,16 @@ def confusion(report: Report) -> Figure:
                 f"{counts[row, column]:,}\n{share:.1%}",
                 ha="center",
                 va="center",
-                **_text(color="white" if share > 0.55 else "black"),
+                **text_style(color="white" if share > 0.55 else "black"),
             )
-        ax.set_xticks(range(len(columns)), columns, **_text())
-        ax.set_yticks(range(len(truths)), truths, **_text())
+        ax.set_xticks(range(len(columns)), columns, **text_style())
+        ax.set_yticks(range(len(truths)), truths, **text_style())
         ax.tick_params(length=0)
         ax.spines[:].set_visible(False)
-        ax.set_xlabel("predicted", **_text())
-        ax.set_ylabel("true", **_text())
-        ax.set_title(f"{origin} messages", loc="left", **_text())
-    figure.suptitle("Confusion: messages and share of the true class", **_text(9.5))
+        ax.set_xlabel("predicted", **text_style())
+        ax.set_ylabel("true", **text_style())
+        ax.set_title(f"{origin} messages", loc="left", **text_style())
+    figure.suptitle("Confusion: messages and share of the true class", **text_style(9.5))
     return figure
 
 
@@ -197,7 +206,7 @@ def bars(report: Report, metric: str, by: str) -> Figure:
     if not found:
         raise ValueError(f"{metric} is missing for every {KINDS[by].lower().removeprefix('by ')}")
     lengths = [len(rows) for rows in found.values()]
-    figure = _figure(1.0 + sum(0.55 + 0.27 * length for length in lengths))
+    figure = new_figure(1.0 + sum(0.55 + 0.27 * length for length in lengths))
     axes = figure.subplots(
         len(found), 1, squeeze=False, sharex=True, height_ratios=[n + 1.2 for n in lengths]
     )
@@ -207,7 +216,7 @@ def bars(report: Report, metric: str, by: str) -> Figure:
     floor = min(0.0, *(float(np.nanmin([row["value"], row["low"]])) for row in every))
     alarms = metric == "false_positive_rate"
     for ax, (origin, entries) in zip(axes.flat, found.items(), strict=True):
-        _plain(ax)
+        plain_axes(ax)
         colour = _ORIGIN_COLOURS.get(origin, BLUE)
         for place, (_, row) in enumerate(entries):
             ax.barh(place, row["value"], color=colour, alpha=0.55, height=0.66)
@@ -215,17 +224,17 @@ def bars(report: Report, metric: str, by: str) -> Figure:
                 ax.plot([row["low"], row["high"]], [place, place], color="black", linewidth=1.2)
             count = row["n"] - row["n_scam"] if alarms else row["n_scam"]
             label = f"{number(row['value'], metric)}  ({count:,})"
-            ax.text(reach * 1.03, place, label, va="center", **_text(8))
+            ax.text(reach * 1.03, place, label, va="center", **text_style(8))
         names = [_label(by, name) for name, _ in entries]
-        ax.set_yticks(range(len(entries)), names, **_text(9))
+        ax.set_yticks(range(len(entries)), names, **text_style(9))
         ax.set_ylim(len(entries) - 0.4, -0.6)
-        ax.set_title(f"{origin} messages", loc="left", **_text(color=colour))
+        ax.set_title(f"{origin} messages", loc="left", **text_style(color=colour))
     axes.flat[0].set_xlim(floor, reach)
     counted = "honest messages" if alarms else "scams"
     percent = f"{report.metadata['confidence']:.0%}"
     title = METRICS[metric].replace(", ", ",\n")
     axes.flat[-1].set_xlabel(
-        f"line: {percent} interval; in brackets: number of {counted}", **_text(8)
+        f"line: {percent} interval; in brackets: number of {counted}", **text_style(8)
     )
-    figure.suptitle(title[0].upper() + title[1:], **_text(9.5))
+    figure.suptitle(title[0].upper() + title[1:], **text_style(9.5))
     return figure

@@ -24,6 +24,7 @@ COMMANDS = [
     ["explain"],
     ["export"],
     ["intersect"],
+    ["report"],
 ]
 
 
