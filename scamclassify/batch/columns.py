@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from scamclassify.errors import UnknownNameError
 
@@ -38,20 +38,12 @@ TEXT_COLUMNS: tuple[str, ...] = (
 #: The same for labels.
 LABEL_COLUMNS: tuple[str, ...] = ("label", "class", "category", "target", "y")
 
-#: What scoring adds to every row.
-ADDED_COLUMNS: tuple[str, ...] = (
-    "label",
-    "scam_probability",
-    "promo_probability",
-    "ham_probability",
-    "language",
-    "language_probability",
-)
-
 _PREFIX = "scamclassify_"
 # An error message need not repeat a thousand columns, nor a message taken for a header.
 _SHOWN_COLUMNS = 40
 _SHOWN_LETTERS = 40
+# A column of messages has at least this many letters a row, on average.
+_LEAST_LETTERS = 12
 
 
 def find_column(
@@ -99,32 +91,80 @@ def find_column(
     raise UnknownNameError(kind, candidates[0], shown)
 
 
-def added_names(names: Iterable[str]) -> dict[str, str]:
+def find_text_column(
+    given: str | None, names: Sequence[str], sample: Callable[[], list[list[str]]]
+) -> tuple[int, bool]:
+    """Place of the column of messages, and whether it had to be guessed from its content.
+
+    Parameters
+    ----------
+    given : str or None
+        Its exact name, if the user said it.
+    names : sequence of str
+    sample : callable
+        Gives some rows as cells; asked only where no name tells.
+
+    Raises
+    ------
+    UnknownNameError
+        If no column is called like one of messages and none reads like one.
+
+    Examples
+    --------
+    >>> rows = [["1", "Your parcel is held, pay now"], ["2", "see you at lunch tomorrow"]]
+    >>> find_text_column(None, ["a", "b"], lambda: rows)
+    (1, True)
+    """
+    try:
+        return find_column("text column", given, TEXT_COLUMNS, names), False
+    except UnknownNameError:
+        place = None if given is not None else _wordiest(sample(), len(names))
+        if place is None:
+            raise
+        return place, True
+
+
+def _wordiest(rows: list[list[str]], width: int) -> int | None:
+    """The column with the most letters; addresses and hashes are no words."""
+    letters = [0] * width
+    for row in rows:
+        for place, cell in enumerate(row):
+            if not cell.isascii() or len(cell.split()) > 2:
+                letters[place] += sum(map(str.isalpha, cell[:500]))
+    best = max(range(width), key=letters.__getitem__, default=None)
+    if best is None or not rows or letters[best] < _LEAST_LETTERS * len(rows):
+        return None
+    return best
+
+
+def added_names(names: Iterable[str], added: Sequence[str]) -> dict[str, str]:
     """Names of the added columns beside those of the input.
 
     Parameters
     ----------
     names : iterable of str
         Columns of the input.
+    added : sequence of str
+        What is added.
 
     Returns
     -------
     dict of str to str
-        From :data:`ADDED_COLUMNS` to the name in the output: the same, or all of them with
-        the prefix ``scamclassify_`` where the input already has one of the names.
+        From ``added`` to the name in the output: the same, or all of them with the prefix
+        ``scamclassify_`` where the input already has one of the names.
 
     Examples
     --------
-    >>> added_names(["id", "label"])["language"]
+    >>> added_names(["id", "label"], ["label", "language"])["language"]
     'scamclassify_language'
     """
     taken = set(names)
     prefix, n = "", 1
-    while any(prefix + name in taken for name in ADDED_COLUMNS):
+    while any(prefix + name in taken for name in added):
         # A file that was scored before has the prefix as well.
         prefix = _PREFIX if n == 1 else f"scamclassify{n}_"
         n += 1
-    return {name: prefix + name for name in ADDED_COLUMNS}
+    return {name: prefix + name for name in added}
 
 
 def unique_names(names: Sequence[str]) -> list[str]:

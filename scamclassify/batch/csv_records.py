@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import csv
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from scamclassify.batch.columns import LABEL_COLUMNS, TEXT_COLUMNS
+from scamclassify.batch.streams import MOST_LINE, chunk_lines
 
 DELIMITERS = ",;\t|"
 #: Longest cell, in characters, and most lines of one row: what bounds an unclosed quote.
@@ -47,44 +48,156 @@ class Record(NamedTuple):
     raw: bytes = b""
 
 
-class _Lines:
-    """Lines with their numbers, that can be put back."""
+class Run(NamedTuple):
+    """Good rows that follow each other.
 
-    def __init__(self, lines: Iterator[tuple[bytes, bool]]) -> None:
-        self._lines = lines
+    Attributes
+    ----------
+    lines : sequence of int
+        Line that each begins on.
+    rows : list of list of str
+    size : int
+        Bytes that they took.
+    """
+
+    lines: Sequence[int]
+    rows: list[list[str]]
+    size: int
+
+
+class _Lines:
+    """Lines with their numbers, that can be put back; taken singly or many at once."""
+
+    def __init__(self, chunks: Iterator[tuple[bytes, bool]], terminator: bytes = b"\n") -> None:
+        self._chunks = chunks
+        self._terminator = terminator
         self._returned: deque[_Line] = deque()
         self._number = 0
 
     def take(self) -> _Line | None:
-        if self._returned:
-            return self._returned.popleft()
-        line = next(self._lines, None)
-        if line is None:
+        while not self._returned:
+            chunk = next(self._chunks, None)
+            if chunk is None:
+                return None
+            self._spread(*chunk)
+        return self._returned.popleft()
+
+    def _spread(self, chunk: bytes, whole: bool) -> None:
+        for line in chunk_lines(chunk, self._terminator) if whole else [chunk]:
+            self._number += 1
+            self._returned.append((self._number, line, whole and len(line) <= MOST_LINE))
+
+    def take_run(self, delimiter: str, width: int | None) -> Run | None:
+        """All rows of the next chunk, if nothing is wrong with any of them."""
+        if self._returned or width is None:
             return None
-        self._number += 1
-        return self._number, *line
+        chunk = next(self._chunks, None)
+        if chunk is None:
+            return None
+        parsed = _good_rows(*chunk, self._terminator, delimiter, width)
+        if parsed is None:
+            self._spread(*chunk)
+            return None
+        rows, starts, n_lines = parsed
+        first = self._number + 1
+        if starts is None:
+            lines: Sequence[int] = range(first, first + n_lines)
+        else:
+            lines = [first + start for start in starts]
+        self._number += n_lines
+        return Run(lines, rows, len(chunk[0]))
 
     def put_back(self, lines: list[_Line]) -> None:
         self._returned.extendleft(reversed(lines))
 
 
-def read_records(
-    lines: Iterator[tuple[bytes, bool]], delimiter: str, width: int | None = None
-) -> Iterator[Record]:
-    """Yield the rows of a CSV file.
+def _good_rows(
+    chunk: bytes, whole: bool, terminator: bytes, delimiter: str, width: int
+) -> tuple[list[list[str]], list[int] | None, int] | None:
+    """Rows of a chunk in which nothing is wrong with any; None for any other.
+
+    With them come the lines that they begin on, counted from 0 (None: every line is a row),
+    and the number of lines.
+    """
+    if not whole:
+        return None
+    ending = terminator.decode("ascii")
+    try:
+        lines = chunk.decode("utf-8").split(ending)
+        if not lines[-1]:
+            lines.pop()
+        rows = list(csv.reader(lines, delimiter=delimiter, strict=True))
+        if len(max(lines, key=len)) > MOST_CELL:
+            return None
+        if len(rows) == len(lines) and set(map(len, rows)) == {width}:
+            return rows, None, len(lines)
+        # Blank lines, or cells over several lines: these need the ends of the lines.
+        if width == 1 or delimiter == "\t":
+            return None
+        reader = csv.reader((f"{line}{ending}" for line in lines), delimiter=delimiter, strict=True)
+        starts, rows, start = [], [], 0
+        for row in reader:
+            if row:
+                rows.append(row)
+                starts.append(start)
+                if reader.line_num - start > 1 and not _is_small(row, reader.line_num - start):
+                    return None
+            start = reader.line_num
+    except (UnicodeDecodeError, csv.Error):
+        return None
+    return (rows, starts, len(lines)) if set(map(len, rows)) <= {width} else None
+
+
+def _is_small(row: list[str], n_lines: int) -> bool:
+    """Whether a row over several lines is one for certain."""
+    return n_lines <= MOST_ROW_LINES and max(map(len, row)) <= MOST_CELL
+
+
+def read_runs(
+    chunks: Iterator[tuple[bytes, bool]],
+    delimiter: str,
+    terminator: bytes = b"\n",
+    width: int | None = None,
+) -> Iterator[Run | Record]:
+    """Yield the rows of a CSV file, many at once where they are plain.
 
     Parameters
     ----------
-    lines : iterator of (bytes, bool)
-        What :func:`~scamclassify.batch.streams.split_lines` gives.
+    chunks : iterator of (bytes, bool)
+        What :func:`~scamclassify.batch.streams.line_chunks` gives.
     delimiter : str
+    terminator : bytes of length 1
+        End of lines of the chunks.
     width : int, optional
         Number of cells that a row must have; by default that of the first row, the header.
 
     Yields
     ------
-    Record
-        Blank lines are no rows, unless there is only one column.
+    Run or Record
+        In the order of the file. Blank lines are no rows, unless there is only one column.
+    """
+    feed = _Lines(chunks, terminator)
+    while True:
+        run = feed.take_run(delimiter, width)
+        if run is not None:
+            if run.rows:
+                yield run
+            continue
+        first = feed.take()
+        if first is None:
+            return
+        record = _record(first, feed, delimiter, width)
+        if record is None:
+            continue
+        yield record
+        if width is None and not record.reason:
+            width = len(record.cells)
+
+
+def read_records(
+    lines: Iterator[tuple[bytes, bool]], delimiter: str, width: int | None = None
+) -> Iterator[Record]:
+    """Yield the rows of a CSV file one by one; parameters as for :func:`read_runs`.
 
     Examples
     --------
@@ -96,30 +209,35 @@ def read_records(
     3 ['2', 'a, b']
     4 [] wrong number of fields
     """
-    feed = _Lines(lines)
-    while (first := feed.take()) is not None:
-        number, raw, whole = first
-        if not whole:
-            yield Record(number, [], "line too long", f"over {len(raw):,} bytes", raw)
-            continue
-        if not raw.strip(b"\r\n") and width != 1:
-            continue
-        record, used = _parse(first, feed, delimiter, width)
-        if not record.reason:
-            found = len(record.cells)
-            if width is not None and found != width:
-                detail = f"{found} instead of {width}"
-                record = Record(number, [], "wrong number of fields", detail, raw)
-            elif max(map(len, record.cells)) > MOST_CELL:
-                detail = f"over {MOST_CELL:,} characters"
-                record = Record(number, [], "cell too long", detail, raw)
-        if record.reason == "not UTF-8":
-            used = []  # the row itself is whole: all of its lines go with it
-        elif record.reason:
-            feed.put_back(used)
-        yield record
-        if width is None and not record.reason:
-            width = len(record.cells)
+    for item in read_runs(lines, delimiter, width=width):
+        if isinstance(item, Record):
+            yield item
+        else:
+            for number, cells in zip(item.lines, item.rows, strict=True):
+                yield Record(number, cells)
+
+
+def _record(first: _Line, feed: _Lines, delimiter: str, width: int | None) -> Record | None:
+    """The row that begins with a line; None for a blank line."""
+    number, raw, whole = first
+    if not whole:
+        return Record(number, [], "line too long", f"over {len(raw):,} bytes", raw)
+    if not raw.strip(b"\r\n") and width != 1:
+        return None
+    record, used = _parse(first, feed, delimiter, width)
+    if not record.reason:
+        found = len(record.cells)
+        if width is not None and found != width:
+            detail = f"{found} instead of {width}"
+            record = Record(number, [], "wrong number of fields", detail, raw)
+        elif max(map(len, record.cells)) > MOST_CELL:
+            detail = f"over {MOST_CELL:,} characters"
+            record = Record(number, [], "cell too long", detail, raw)
+    if record.reason == "not UTF-8":
+        used = []  # the row itself is whole: all of its lines go with it
+    elif record.reason:
+        feed.put_back(used)
+    return record
 
 
 def _parse(first: _Line, feed: _Lines, delimiter: str, width: int | None):

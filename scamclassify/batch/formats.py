@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from scamclassify.errors import InputFileError, UnknownNameError
 
@@ -11,13 +11,27 @@ _FORMATS = {
     ".csv": "csv",
     ".tsv": "csv",
     ".tab": "csv",
+    ".txt": "csv",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".json": "json",
     ".parquet": "parquet",
     ".pq": "parquet",
+    ".arrow": "arrow",
+    ".feather": "arrow",
+    ".ipc": "arrow",
+    ".arrows": "arrow",
+    ".xlsx": "excel",
+    ".xlsm": "excel",
+    ".zip": "zip",
 }
 _COMPRESSIONS = {".gz": "gz", ".zst": "zst", ".zstd": "zst"}
 _TABBED = (".tsv", ".tab")
+_TEXTUAL = ("csv", "jsonl", "json")
+#: Formats that can be written.
+WRITABLE = ("csv", "jsonl", "parquet", "arrow")
+#: What ``--input-format`` and ``--output-format`` may say of standard input and output.
+STREAM_FORMATS = ("csv", "tsv", "jsonl", "json", "parquet", "arrow", "xlsx")
 
 
 @dataclass(frozen=True)
@@ -26,7 +40,7 @@ class FileFormat:
 
     Attributes
     ----------
-    kind : {"csv", "jsonl", "parquet"}
+    kind : {"csv", "jsonl", "json", "parquet", "arrow", "excel", "zip"}
     compression : {"", "gz", "zst"}
     delimiter : str or None
         Of CSV where the suffix fixes it.
@@ -37,7 +51,7 @@ class FileFormat:
     delimiter: str | None = None
 
 
-def file_format(path: Path) -> FileFormat:
+def file_format(path: Path | PurePosixPath) -> FileFormat:
     """Tell the format of a file from its suffixes.
 
     Parameters
@@ -66,16 +80,51 @@ def file_format(path: Path) -> FileFormat:
     if compression:
         suffixes.pop()
     suffix = suffixes[-1] if suffixes else ""
-    if suffix == ".json":
-        raise InputFileError(
-            f"{path.name}: JSON files are read line by line; write one object a line "
-            "and name the file .jsonl"
-        )
+    if suffix == ".xls":
+        raise InputFileError(f"{path.name}: the old Excel format is not read; save it as .xlsx")
     if suffix not in _FORMATS:
         raise UnknownNameError(
             "file format", suffix or path.name, [*_FORMATS, ".csv.gz", ".jsonl.zst"]
         )
     kind = _FORMATS[suffix]
-    if kind == "parquet" and compression:
-        raise InputFileError(f"{path.name}: Parquet is compressed inside; name it .parquet")
+    if compression and kind not in _TEXTUAL:
+        what = {"parquet": "Parquet", "arrow": "Arrow", "excel": "Excel", "zip": "A zip archive"}
+        raise InputFileError(f"{path.name}: {what[kind]} is compressed inside; name it {suffix}")
     return FileFormat(kind, compression, "\t" if suffix in _TABBED else None)
+
+
+def target_format(path: Path) -> FileFormat:
+    """As :func:`file_format`, for a file to write.
+
+    Raises
+    ------
+    InputFileError
+        If the format can be read but not written.
+
+    Examples
+    --------
+    >>> target_format(Path("scored.parquet")).kind
+    'parquet'
+    """
+    form = file_format(path)
+    if form.kind not in WRITABLE:
+        raise InputFileError(
+            f"{path.name}: this format is read but not written; "
+            "write .csv, .jsonl, .parquet or .arrow"
+        )
+    return form
+
+
+def is_known(path: Path | PurePosixPath) -> bool:
+    """Whether a file looks like one with messages, for choosing files of a folder.
+
+    Examples
+    --------
+    >>> is_known(Path("a.csv.zst")), is_known(Path("README.md"))
+    (True, False)
+    """
+    try:
+        file_format(path)
+    except (UnknownNameError, InputFileError):
+        return False
+    return True

@@ -1,54 +1,93 @@
-"""Scores a file of messages: files in, files out, in bounded memory, nothing lost."""
+"""Scores files of messages: files in, files out, in bounded memory, nothing lost."""
 
 from __future__ import annotations
 
-import os
+import sys
+import tempfile
 import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
-import numpy as np
-
-from scamclassify.batch.formats import file_format
-from scamclassify.batch.quarantine import QuarantineFile
-from scamclassify.batch.readers import Source, open_source
+from scamclassify.batch.fields import choose_fields
+from scamclassify.batch.formats import WRITABLE, file_format, target_format
+from scamclassify.batch.inputs import Input, find_inputs
+from scamclassify.batch.journal import state_folder
+from scamclassify.batch.manifest import manifest_path
+from scamclassify.batch.run import Options, Run
+from scamclassify.batch.run_lock import run_lock
+from scamclassify.batch.standard_streams import save_stream
 from scamclassify.batch.summary import ScoreSummary
-from scamclassify.batch.writers import Added, open_writer
-from scamclassify.errors import InputFileError
-from scamclassify.labels import LABELS
-from scamclassify.text.language import identify_batch
+from scamclassify.batch.workers import count_jobs
+from scamclassify.errors import InputFileError, ScamClassifyError
+from scamclassify.labels import check_language
 
-_DIGITS = 6
+_STREAM = "-"
 
 
 def score_file(
-    source: str | Path,
+    source: str | Path | Sequence[str | Path],
     target: str | Path,
     *,
     model: Any = "default",
     text_column: str | None = None,
+    columns: Sequence[str] | None = None,
+    add: Iterable[str] | None = None,
+    reasons: int = 3,
+    reason_language: str = "en",
+    redact: bool = False,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    input_format: str | None = None,
+    output_format: str | None = None,
+    jobs: int | None = None,
     batch_size: int = 20_000,
     progress: bool | Literal["always"] = True,
     quarantine: str | Path | None = None,
     overwrite: bool = False,
+    restart: bool = False,
+    keep_going: bool = False,
+    say: Callable[[str], object] | None = None,
 ) -> ScoreSummary:
-    """Score every message of a file.
+    """Score every message of files.
 
     Parameters
     ----------
-    source : path
-        CSV (delimiter ``, ; |`` or tab), JSON Lines or Parquet, told by the suffix; the
-        first two also with .gz or .zst. Text is UTF-8.
+    source : path or sequence of paths
+        CSV, JSON Lines or a JSON array (also with .gz or .zst, or in a .zip), Parquet, Arrow
+        IPC or Feather, Excel, told by the suffix; folders and patterns; ``-`` for standard
+        input.
     target : path
-        The same formats, whatever that of the source. It holds all columns of the source
-        and ``label, scam_probability, promo_probability, ham_probability, language,
-        language_probability``, with the prefix ``scamclassify_`` where the source has one
-        of these. A probability is empty where the model does not know the label.
+        CSV or JSON Lines (also with .gz or .zst), Parquet or Arrow, whatever the format of
+        the source; ``-`` for standard output. It holds the columns of all sources and those
+        that are added, with the prefix ``scamclassify_`` where a source has one of these.
     model : str, path or fitted classifier, default="default"
-        As for :func:`scamclassify.load_model`.
+        As for :func:`scamclassify.load_model`; a classifier needs ``predict_proba`` and
+        ``classes_`` at least.
     text_column : str, optional
         By default ``text``, ``message``, ``body``, ``content``, ``sms`` or another of
-        :data:`~scamclassify.batch.columns.TEXT_COLUMNS`.
+        :data:`~scamclassify.batch.columns.TEXT_COLUMNS`, else what reads most like messages.
+    columns : sequence of str, optional
+        Columns of the sources to keep, in this order; by default all.
+    add : iterable of str, optional
+        Keys of :data:`~scamclassify.batch.fields.FIELDS`, by default ``label``,
+        ``probabilities``, ``type`` and ``language``; with several sources also ``file``. A
+        value that the model cannot give is empty.
+    reasons : int, default=3
+        Most reasons a message, where they are added.
+    reason_language : str, default="en"
+        Language of the reasons in words.
+    redact : bool, default=False
+        Take phone numbers, names in salutations, account numbers and codes out of every text
+        that is written, quarantined rows included; long numbers in columns of numbers are
+        left out.
+    encoding, delimiter : str, optional
+        Of CSV (and JSON); by default they are found.
+    input_format, output_format : str, optional
+        Of standard input and output; by default told from the content, and as the input.
+    jobs : int, optional
+        Processes that score; by default one for each core that may be used.
     batch_size : int, default=20_000
         Rows scored together: more need more memory.
     progress : bool or "always", default=True
@@ -58,26 +97,36 @@ def score_file(
         ``.quarantine.jsonl`` added. It is made only if there are such rows.
     overwrite : bool, default=False
         Whether existing outputs are replaced; else they are an error.
+    restart : bool, default=False
+        Start anew even if a run for this target was interrupted.
+    keep_going : bool, default=False
+        Go on with the next file where one is damaged or cannot be used: the rest of it is
+        one row of the quarantine. By default that is an error.
+    say : callable, optional
+        Told, as they come, what was guessed, found or passed over.
 
     Returns
     -------
     ScoreSummary
-        Every row of the source is scored or quarantined.
+        Every row of the sources is scored or quarantined.
 
     Raises
     ------
     InputFileError
-        If the source cannot be read, or the target is there already.
+        If a source cannot be read, a target is there already, another run is writing it, or
+        an interrupted run for it had other inputs or options.
     UnknownNameError
-        If the format, the column or the model is unknown.
+        If a format, a column, a field or the model is unknown.
     ModelFormatError
         If the model file cannot be used.
     ValueError
-        If ``batch_size`` is less than 1.
+        If ``batch_size``, ``jobs`` or ``reasons`` is less than 1.
 
     Notes
     -----
-    The outputs appear when they are whole: after an error there is none of them.
+    The outputs appear when they are whole. A run that is killed leaves a hidden folder
+    beside the target; the same call then goes on where it stopped, and the outputs are the
+    same bytes as without the interruption. ``TARGET.manifest.json`` says what the run was.
 
     Examples
     --------
@@ -92,133 +141,95 @@ def score_file(
     >>> summary.rows_read, summary.counts["scam"], summary.reasons
     (3, 1, {'empty text': 1})
     """
-    if batch_size < 1:
-        raise ValueError(f"batch_size must be 1 or more, got {batch_size!r}")
-    began = time.perf_counter()
-    source, target = Path(source), Path(target)
-    if quarantine is None:
-        quarantine = target.with_name(target.name + ".quarantine.jsonl")
-    quarantine = Path(quarantine)
-    _check_paths(source, target, quarantine, overwrite)
-    scorer = _Scorer(model)
-    with _Bar(source, progress) as bar:
-        reader = open_source(source, text_column, bar.advance)
-        bad = QuarantineFile(quarantine, file_format(quarantine), source.name)
-        writer = open_writer(target, reader)
-        done = None
+    for name, value in (("batch_size", batch_size), ("reasons", reasons)):
+        if value < 1:
+            raise ValueError(f"{name} must be 1 or more, got {value!r}")
+    check_language(reason_language)
+    if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
+        raise InputFileError(f"{delimiter!r} cannot be a delimiter; it is one character")
+    fields = choose_fields(add)
+    with ExitStack() as stack:
+        folder = None
+        if _STREAM in (str(source), str(target)):
+            temporary = tempfile.TemporaryDirectory(prefix="scamclassify-")
+            folder = Path(stack.enter_context(temporary))
+        given = [source] if isinstance(source, str | Path) else list(source)
+        tee: IO[bytes] | None = None
+        if str(target) == _STREAM:
+            assert folder is not None
+            tee = sys.stdout.buffer
+            form = output_format or _like(given, input_format)
+            final = folder / f"output.{form}"
+            bad = Path("scamclassify.quarantine.jsonl") if quarantine is None else Path(quarantine)
+        else:
+            final = Path(target)
+            bad = final.with_name(final.name + ".quarantine.jsonl")
+            bad = bad if quarantine is None else Path(quarantine)
+        notes: list[str] = []
+        failures: list[ScamClassifyError] = []
+        if str(source) == _STREAM:
+            assert folder is not None
+            inputs = [save_stream(sys.stdin.buffer, folder, input_format)]
+        else:
+            outputs = (final, bad, manifest_path(final))
+            inputs, notes, failures = find_inputs(given, outputs)
+        _check_paths(inputs, final, bad)
+        if failures and not keep_going:
+            raise failures[0]
+        if len(inputs) > 1 and add is None:
+            fields = (*fields, "file")
+        options = Options(
+            target=final,
+            quarantine=bad,
+            model=model,
+            text_column=text_column,
+            columns=None if columns is None else list(columns),
+            fields=fields,
+            reasons=reasons,
+            reason_language=reason_language,
+            redact=redact,
+            encoding=encoding,
+            delimiter=delimiter,
+            batch_size=batch_size,
+            keep_going=keep_going,
+            jobs=count_jobs(jobs),
+            progress=progress,
+            tee=tee,
+        )
+        began = time.perf_counter()
+        state = state_folder(final)
+        stack.enter_context(run_lock(state, final.name))
+        run = Run(options, inputs, failures, say or (lambda line: None))
+        for note in notes:
+            run.note(note)
+        return run.complete(state, overwrite, restart, began)
+
+
+def _like(given: Sequence[str | Path], named: str | None) -> str:
+    """Format of standard output: that of the input where it can be written, else CSV."""
+    kind = named
+    if kind is None and str(given[0]) != _STREAM:
         try:
-            read = scored = 0
-            for batch in reader.batches(batch_size):
-                read += len(batch.texts) + len(batch.bad)
-                bad.write(batch.bad)
-                if batch.texts:
-                    writer.write(batch.rows, scorer.score(batch.texts))
-                    scored += len(batch.texts)
-            bad.close()
-            writer.close()
-            # The quarantine first: whoever sees the target can rely on it.
-            done = bad.commit()
-            writer.commit()
-        except BaseException:
-            bad.discard()
-            writer.discard()
-            if done is not None:
-                done.unlink(missing_ok=True)
-            raise
-    return ScoreSummary(
-        source=source,
-        target=target,
-        quarantine=done,
-        rows_read=read,
-        rows_scored=scored,
-        rows_quarantined=bad.n_rows,
-        counts=scorer.counts,
-        reasons=dict(bad.reasons.most_common()),
-        text_column=_text_column(reader),
-        seconds=time.perf_counter() - began,
-    )
+            kind = file_format(Path(given[0])).kind
+        except ScamClassifyError:
+            kind = None
+    return kind if kind in WRITABLE or kind == "tsv" else "csv"
 
 
-def _check_paths(source: Path, target: Path, quarantine: Path, overwrite: bool) -> None:
-    file_format(target)
-    if file_format(quarantine).kind != "jsonl":
-        raise InputFileError(f"the quarantine {quarantine.name} must be JSON Lines: name it .jsonl")
-    if not source.is_file():
-        raise InputFileError(f"there is no file {source}")
-    if len({path.resolve() for path in (source, target, quarantine)}) < 3:
+def _check_paths(inputs: Sequence[Input], target: Path, quarantine: Path) -> None:
+    target_format(target)
+    form = target_format(quarantine)
+    if form.kind != "jsonl" or form.compression == "zst":
+        raise InputFileError(
+            f"the quarantine {quarantine.name} must be JSON Lines: name it .jsonl or .jsonl.gz"
+        )
+    outputs = (target, quarantine, manifest_path(target))
+    sources = {entry.path.resolve() for entry in inputs}
+    resolved = {path.resolve() for path in outputs}
+    if len(resolved) < len(outputs) or resolved & sources:
         raise InputFileError("source, target and quarantine must be three different files")
     for path in (target, quarantine):
         if path.is_dir():
             raise InputFileError(f"{path} is a folder")
-        if path.exists() and not overwrite:
-            raise InputFileError(f"{path} is already there; overwrite it only if you ask for that")
-
-
-def _text_column(reader: Source) -> str:
-    key = getattr(reader, "text_key", None)
-    return reader.names[reader.text_place] if key is None else key  # type: ignore[union-attr]
-
-
-class _Scorer:
-    """A classifier and the counts of its answers."""
-
-    def __init__(self, model: Any) -> None:
-        if isinstance(model, str | os.PathLike):
-            from scamclassify.persistence.models import load_model
-
-            model = load_model(os.fspath(model))
-        self._model = model
-        self._classes = [str(name) for name in model.classes_]
-        self.counts = dict.fromkeys(LABELS, 0)
-
-    def score(self, texts: list[str]) -> Added:
-        """Values of the added columns."""
-        probabilities = np.asarray(self._model.predict_proba(texts))
-        if hasattr(self._model, "label_of"):
-            labels = self._model.label_of(probabilities)
-        else:
-            labels = np.asarray(self._classes)[probabilities.argmax(axis=1)]
-        languages, language_probabilities = identify_batch(texts)
-        added: Added = {"label": labels.tolist(), "language": languages.tolist()}
-        added["language_probability"] = _rounded(language_probabilities)
-        for label in LABELS:
-            known = label in self._classes
-            added[f"{label}_probability"] = (
-                _rounded(probabilities[:, self._classes.index(label)])
-                if known
-                else [None] * len(texts)
-            )
-        for label, count in zip(*np.unique(labels, return_counts=True), strict=True):
-            self.counts[str(label)] = self.counts.get(str(label), 0) + int(count)
-        return added
-
-
-def _rounded(values: np.ndarray) -> list[float]:
-    return np.round(values.astype(np.float64), _DIGITS).tolist()
-
-
-class _Bar:
-    """A progress bar in bytes, or in rows for Parquet."""
-
-    def __init__(self, source: Path, progress: bool | str) -> None:
-        from tqdm import tqdm
-
-        # None: silent where standard error is no terminal.
-        disable = {True: None, "always": False}.get(progress, True)
-        kind = file_format(source).kind
-        # JSON Lines are read twice, first for their keys.
-        total = None if kind == "parquet" else source.stat().st_size * (1 + (kind == "jsonl"))
-        self._bar = tqdm(
-            desc=source.name[:40],
-            total=total,
-            unit=" rows" if kind == "parquet" else "B",
-            unit_scale=True,
-            disable=disable,
-        )
-        self.advance = self._bar.update
-
-    def __enter__(self) -> _Bar:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._bar.close()
+        if not path.parent.is_dir():
+            raise InputFileError(f"cannot write {path.name}: there is no folder {path.parent}")

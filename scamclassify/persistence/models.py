@@ -124,7 +124,8 @@ def save_model(
     return path
 
 
-def _resolve(name_or_path: str | Path) -> Path:
+def find_model(name_or_path: str | Path) -> Path:
+    """File of a model; parameters and errors as for :func:`load_model`."""
     path = Path(name_or_path)
     if path.is_file():
         return path
@@ -164,7 +165,7 @@ def load_model(name_or_path: str | Path = "default") -> ScamClassifier:
     >>> model.predict(["Your parcel is held. Pay the customs fee at http://parcel-fee.top/x"])
     array(['scam'], dtype='<U5')
     """
-    path = _resolve(name_or_path)
+    path = find_model(name_or_path)
     manifest, arrays = read_container(path)
     try:
         return _build(manifest, arrays)

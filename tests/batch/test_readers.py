@@ -10,9 +10,13 @@ import pytest
 import zstandard
 
 from scamclassify.batch.columns import added_names, find_column, unique_names
+from scamclassify.batch.fields import added_columns, choose_fields
 from scamclassify.batch.formats import FileFormat, file_format
 from scamclassify.batch.readers import open_source
 from scamclassify.errors import InputFileError, UnknownNameError
+
+
+ADDED = list(added_columns(choose_fields(None)))
 
 
 def read(path, **options):
@@ -103,14 +107,14 @@ def test_old_line_ends(tmp_path):
     ("name", "content", "message"),
     [
         ("a.csv", b"", "a.csv is empty"),
-        ("a.csv", "id,text\n".encode("utf-16"), "UTF-16"),
         ("a.csv", b'"id,text\n1,2\n', "header cannot be read"),
         ("a.csv.gz", b"id,text\n", "not a whole gzip file"),
         ("a.csv.gz", gzip.compress(b"id,text\n" * 9000)[:-20], "not a whole gzip file"),
         ("a.jsonl.zst", b"id,text\n", "not a whole zstd file"),
         ("a.jsonl.zst", zstandard.compress(b"{}\n" * 9000)[:-3], "not a whole zstd file"),
         ("a.parquet", b"PAR1 nonsense", "not a Parquet file"),
-        ("a.json", b"[]", "one object a line"),
+        ("a.csv", b"PK\x03\x04...", "it is a zip archive"),
+        ("a.csv", gzip.compress(b"id,text\n"), "name it .gz"),
         ("a.parquet.gz", b"", "compressed inside"),
     ],
 )
@@ -142,10 +146,10 @@ def test_formats():
 
 def test_columns():
     assert find_column("text column", "b", ("text",), ["text", "b"]) == 1
-    assert added_names(["a"])["label"] == "label"
-    once = added_names(["language"])
+    assert added_names(["a"], ADDED)["label"] == "label"
+    once = added_names(["language"], ADDED)
     assert set(once.values()) == {f"scamclassify_{name}" for name in once}
-    twice = added_names(["language", *once.values()])
+    twice = added_names(["language", *once.values()], ADDED)
     assert not set(twice.values()) & {"language", *once.values()}
     assert unique_names(["a", "a_2", "a", "a"]) == ["a", "a_2", "a_3", "a_4"]
 
@@ -161,6 +165,6 @@ def test_bad_rows_keep_their_content(tmp_path):
 
 
 def test_a_batch_of_long_rows_ends_early(tmp_path, monkeypatch):
-    monkeypatch.setattr("scamclassify.batch.readers._MOST_BATCH_BYTES", 1000)
+    monkeypatch.setattr("scamclassify.batch.parts.MOST_PART_BYTES", 1000)
     path = write(tmp_path / "a.csv", b"text\n" + (b"x" * 400 + b"\n") * 9)
     assert [len(batch.texts) for batch in open_source(path).batches(100)] == [3, 3, 3]

@@ -1,0 +1,378 @@
+"""One run of scoring: from opened inputs to outputs in place."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any, Literal
+
+from scamclassify import __version__
+from scamclassify.batch.encoders import make_encoder
+from scamclassify.batch.final_target import FinalTarget, make_final_target
+from scamclassify.batch.formats import file_format
+from scamclassify.batch.identity import describe_inputs, describe_model
+from scamclassify.batch.inputs import Input
+from scamclassify.batch.journal import Journal, remove_state
+from scamclassify.batch.layout import Layout, make_layout
+from scamclassify.batch.manifest import manifest_path, write_manifest
+from scamclassify.batch.parts import BadRow, Batch, Part
+from scamclassify.batch.progress import Progress
+from scamclassify.batch.readers import Source, open_input
+from scamclassify.batch.rows import CellRows
+from scamclassify.batch.summary import ScoreSummary
+from scamclassify.batch.task import PartResult, Task
+from scamclassify.batch.workers import run_in_order
+from scamclassify.errors import InputFileError, ScamClassifyError
+from scamclassify.labels import LABELS
+
+_FINAL = "final"
+
+
+@dataclass(frozen=True)
+class Options:
+    """Checked arguments of :func:`~scamclassify.batch.scoring.score_file`.
+
+    Those of ``_CONTENT`` decide what is written; a run can only go on with the same ones.
+    """
+
+    target: Path
+    quarantine: Path
+    model: Any
+    text_column: str | None
+    columns: list[str] | None
+    fields: tuple[str, ...]
+    reasons: int
+    reason_language: str
+    redact: bool
+    encoding: str | None
+    delimiter: str | None
+    batch_size: int
+    keep_going: bool
+    jobs: int
+    progress: bool | Literal["always"]
+    tee: IO[bytes] | None
+
+    def content(self) -> dict[str, Any]:
+        """What decides about the content of the outputs."""
+        return {name: getattr(self, name) for name in _CONTENT}
+
+
+_CONTENT = (
+    "text_column",
+    "columns",
+    "fields",
+    "reasons",
+    "reason_language",
+    "redact",
+    "encoding",
+    "delimiter",
+    "batch_size",
+    "keep_going",
+)
+
+
+@dataclass
+class _Failure:
+    """A file that cannot be read, or the rest of one: one bad row."""
+
+    error: ScamClassifyError
+    n_rows: int = 1
+
+    def batch(self) -> Batch:
+        detail = " ".join(str(self.error).split())[:500]
+        return Batch(CellRows([], []), [], [BadRow(None, None, "damaged file", detail, "")])
+
+
+class Run:
+    """A run over inputs.
+
+    Parameters
+    ----------
+    options : Options
+    inputs : list of Input
+    failures : list of ScamClassifyError
+        Archives that could not be opened.
+    say : callable
+        Told notes as they come.
+    """
+
+    def __init__(
+        self,
+        options: Options,
+        inputs: list[Input],
+        failures: list[ScamClassifyError],
+        say: Callable[[str], object],
+    ) -> None:
+        self._options = options
+        self._inputs = inputs
+        self._failures: list[tuple[str, ScamClassifyError]] = [
+            (str(failure).split(" ")[0], failure) for failure in failures
+        ]
+        self._say = say
+        self._notes: list[str] = []
+        self._sources: list[tuple[Input, Source]] = []
+
+    def note(self, line: str) -> None:
+        """Say something and keep it for the manifest."""
+        self._notes.append(line)
+        self._say(line)
+
+    def complete(self, state: Path, overwrite: bool, restart: bool, began: float) -> ScoreSummary:
+        """Score everything, or what an interrupted run left to do.
+
+        Parameters
+        ----------
+        state : pathlib.Path
+            The folder of the journal, held locked.
+        overwrite, restart : bool
+        began : float
+            ``time.perf_counter()`` when the call began.
+        """
+        options, clock = self._options, datetime.now(UTC)
+        progress = None
+        journal = None
+        try:
+            if not (state / "journal.jsonl").exists():
+                self._check_outputs(overwrite)
+            described = describe_inputs(self._inputs)
+            model = describe_model(options.model)
+            identity = {
+                "scamclassify": __version__,
+                "inputs": described,
+                "order": [entry.name for entry in self._inputs],
+                "model": model,
+                "options": options.content(),
+            }
+            journal = Journal(state, identity, restart)
+            if not journal.finishing:
+                self._check_outputs(overwrite)
+            name = self._inputs[0].name if len(self._inputs) == 1 else f"{len(self._inputs)} files"
+            progress = Progress(name, options.progress)
+            layout = self._open(progress)
+            resumed = sum(part["scored"] + part["bad"] for part in journal.parts)
+            final = self._score(journal, layout, progress)
+            progress.close()
+            summary = self._finish(journal, final, resumed, began)
+            inputs = {entry.name: self._about(entry, described) for entry in self._inputs}
+            if summary.manifest is not None:
+                write_manifest(
+                    summary.manifest, identity, model, inputs, summary, clock, journal.n_runs
+                )
+            journal.remove()
+            return summary
+        except BaseException as error:
+            if progress is not None:
+                progress.close()
+            self._leave(state, journal, error)
+            raise
+
+    def _leave(self, state: Path, journal: Journal | None, error: BaseException) -> None:
+        """Keep what can be gone on with; after an error in an input there is nothing."""
+        if journal is None:
+            # Perhaps that of an unfinished run that this one does not fit.
+            if not (state / "journal.jsonl").exists():
+                remove_state(state)
+            return
+        journal.close()
+        # The first part is the header.
+        if len(journal.parts) < 2 or isinstance(error, ScamClassifyError):
+            if not journal.finishing:
+                remove_state(state)
+        elif isinstance(error, KeyboardInterrupt):
+            self._say("interrupted; the same command goes on where it stopped")
+
+    def _check_outputs(self, overwrite: bool) -> None:
+        for path in (self._options.target, self._options.quarantine):
+            if path.exists() and not overwrite:
+                raise InputFileError(
+                    f"{path} is already there; overwrite it only if you ask for that"
+                )
+
+    # -- reading ------------------------------------------------------------------------
+
+    def _open(self, progress: Progress) -> Layout:
+        options = self._options
+        for entry in self._inputs:
+            # JSON is read twice, first for its keys.
+            progress.expect(entry.size * (1 + (entry.form.kind in ("jsonl", "json"))))
+            try:
+                source = open_input(
+                    entry,
+                    options.text_column,
+                    progress.advance,
+                    encoding=options.encoding,
+                    delimiter=options.delimiter,
+                )
+            except ScamClassifyError as error:
+                if not options.keep_going:
+                    raise
+                self._failures.append((entry.name, error))
+                continue
+            self._sources.append((entry, source))
+            self._describe(entry, source)
+        return make_layout([s for _, s in self._sources], options.fields, options.columns)
+
+    def _describe(self, entry: Input, source: Source) -> None:
+        if source.guessed:
+            self.note(
+                f"{entry.name}: the column {source.text_column!r} reads most like messages; "
+                "say which one it is with --text-column (text_column=) if that is wrong"
+            )
+        encoding = getattr(source, "encoding", None)
+        if encoding is not None and not encoding.is_utf8:
+            self.note(f"{entry.name}: read as {encoding.name} ({encoding.how})")
+        for line in getattr(source, "notes", ()):
+            self.note(line)
+
+    def _about(self, entry: Input, described: dict[str, Any]) -> dict[str, Any]:
+        about = dict(described[entry.name])
+        for known, source in self._sources:
+            if known is entry:
+                about["text_column"] = source.text_column
+                about["delimiter"] = getattr(source, "delimiter", None)
+                encoding = getattr(source, "encoding", None)
+                about["encoding"] = None if encoding is None else encoding.name
+        return about
+
+    def _parts(self) -> Iterator[tuple[Part, str]]:
+        for name, error in self._failures:
+            yield _Failure(error), name
+        for entry, source in self._sources:
+            try:
+                for part in source.parts(self._options.batch_size):
+                    yield part, entry.name
+            except InputFileError as error:
+                if not self._options.keep_going:
+                    raise
+                yield _Failure(error), entry.name
+
+    # -- scoring ------------------------------------------------------------------------
+
+    def _score(self, journal: Journal, layout: Layout, progress: Progress) -> FinalTarget | None:
+        options = self._options
+        form = file_format(options.target)
+        first = self._sources[0][1] if self._sources else None
+        delimiter, mark = getattr(first, "delimiter", ""), getattr(first, "mark", b"")
+        encoder = make_encoder(layout, form, delimiter, mark)
+        task = Task(
+            options.model,
+            options.fields,
+            encoder,
+            options.reasons,
+            options.reason_language,
+            options.redact,
+            file_format(options.quarantine).compression,
+        )
+        if journal.finishing:
+            return None
+        final = make_final_target(journal.path_of(_FINAL), form, layout)
+        try:
+            if not journal.parts:
+                journal.add(PartResult(0, 0, encoder.prologue(), b""))
+            for data in journal.pieces() if final or options.tee else ():
+                self._pass_on(data, final)
+            sizes: deque[int] = deque()
+            items = self._left_to_do(journal, sizes)
+            for result in run_in_order(task, items, options.jobs, self.note):
+                _check_counts(result, sizes.popleft())
+                journal.add(result)
+                self._pass_on(result.data, final)
+                progress.done(result.n_scored + result.n_bad)
+            if final is not None:
+                final.close()
+        except BaseException:
+            if final is not None:
+                final.abandon()
+            raise
+        return final
+
+    def _pass_on(self, data: bytes, final: FinalTarget | None) -> None:
+        if final is not None:
+            final.add(data)
+        elif self._options.tee is not None:
+            self._options.tee.write(data)
+
+    def _left_to_do(self, journal: Journal, sizes: deque[int]) -> Iterator[tuple[Part, str]]:
+        done = journal.parts[1:]
+        for number, (part, name) in enumerate(self._parts()):
+            if number >= len(done):
+                sizes.append(part.n_rows)
+                yield part, name
+            elif part.n_rows != done[number]["scored"] + done[number]["bad"]:
+                raise InputFileError(
+                    f"{name} does not give the rows that the interrupted run read; "
+                    "start anew with --restart (restart=True)"
+                )
+
+    # -- finishing ----------------------------------------------------------------------
+
+    def _finish(
+        self, journal: Journal, final: FinalTarget | None, resumed: int, began: float
+    ) -> ScoreSummary:
+        options = self._options
+        if final is not None:
+            _sync(journal.path_of(_FINAL))
+        journal.begin_finish()
+        totals: dict[str, Counter[str]] = {
+            name: Counter() for name in ("labels", "types", "languages", "reasons")
+        }
+        scored = bad = 0
+        for part in journal.parts:
+            scored, bad = scored + part["scored"], bad + part["bad"]
+            for name, counter in totals.items():
+                counter.update(part[name])
+        if totals["labels"].total() != scored or totals["reasons"].total() != bad:
+            raise AssertionError("the counts of labels and reasons do not add up to the rows")
+        if bad:
+            journal.move("quarantine", options.quarantine)
+        else:
+            # One of an earlier run must not look like it belongs to this one.
+            options.quarantine.unlink(missing_ok=True)
+        form = file_format(options.target)
+        is_made = form.kind in ("parquet", "arrow") or form.compression == "zst"
+        journal.move(_FINAL if is_made else "rows", options.target)
+        if options.tee is not None:
+            if is_made:
+                with options.target.open("rb") as whole:
+                    shutil.copyfileobj(whole, options.tee, 1 << 20)
+            options.tee.flush()
+        names = dict.fromkeys(source.text_column for _, source in self._sources)
+        return ScoreSummary(
+            sources=tuple(entry.name for entry in self._inputs),
+            target=options.target if options.tee is None else Path("-"),
+            quarantine=options.quarantine if bad else None,
+            rows_read=scored + bad,
+            rows_scored=scored,
+            rows_quarantined=bad,
+            counts={**dict.fromkeys(LABELS, 0), **totals["labels"]},
+            reasons=dict(totals["reasons"].most_common()),
+            text_column=", ".join(names) or (options.text_column or "text"),
+            seconds=time.perf_counter() - began,
+            types=dict(totals["types"].most_common()),
+            languages=dict(totals["languages"].most_common()),
+            manifest=manifest_path(options.target) if options.tee is None else None,
+            rows_resumed=resumed,
+            notes=tuple(self._notes),
+        )
+
+
+def _check_counts(result: PartResult, n_rows: int) -> None:
+    if result.n_scored + result.n_bad != n_rows:
+        raise AssertionError(
+            f"{n_rows} rows went in, {result.n_scored} + {result.n_bad} came out: "
+            "this is a defect of the program"
+        )
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

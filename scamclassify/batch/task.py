@@ -1,0 +1,112 @@
+"""What is done with every part: parse, score, encode. It runs where there is a core."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from scamclassify.batch.encoders import Encoder, pack
+from scamclassify.batch.parts import Part
+from scamclassify.batch.quarantine import encode_bad_rows
+from scamclassify.batch.rows import Redact
+from scamclassify.batch.scorer import Scorer
+
+
+@dataclass
+class PartResult:
+    """What came of a part.
+
+    Attributes
+    ----------
+    n_scored, n_bad : int
+        Rows.
+    data, quarantine : bytes
+        To be added to the outputs.
+    labels, types, languages, reasons : collections.Counter
+        Rows by label, scam type and language, bad rows by reason.
+    """
+
+    n_scored: int
+    n_bad: int
+    data: bytes
+    quarantine: bytes
+    labels: Counter[str] = field(default_factory=Counter)
+    types: Counter[str] = field(default_factory=Counter)
+    languages: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass
+class Task:
+    """Scores parts; it can be sent to another process before it is first called.
+
+    Attributes
+    ----------
+    model : str or fitted classifier
+    fields : tuple of str
+        What is added.
+    encoder : Encoder
+    n_reasons : int
+    reason_language : str
+    redact : bool
+        Whether everything that is written out is redacted.
+    quarantine_compression : {"", "gz"}
+    """
+
+    model: Any
+    fields: tuple[str, ...]
+    encoder: Encoder
+    n_reasons: int = 3
+    reason_language: str = "en"
+    redact: bool = False
+    quarantine_compression: str = ""
+
+    @cached_property
+    def _scorer(self) -> Scorer:
+        return Scorer(self.model, self.fields, self.n_reasons, self.reason_language)
+
+    @cached_property
+    def _redact(self) -> Redact | None:
+        if not self.redact:
+            return None
+        from scamclassify.indicators import redact_texts
+
+        return redact_texts
+
+    def warm_up(self) -> None:
+        """Load the model and whatever the first message would wait for."""
+        self._scorer.ask(["You won a prize, claim at http://prize.example"])
+
+    def __call__(self, part: Part, file: str) -> PartResult:
+        """Score a part of the file of that name."""
+        batch = part.batch()
+        quarantine = b""
+        if batch.bad:
+            lines = encode_bad_rows(batch.bad, file, self._redact)
+            quarantine = pack(lines, self.quarantine_compression)
+        result = PartResult(len(batch.texts), len(batch.bad), b"", quarantine)
+        result.reasons.update(bad.reason for bad in batch.bad)
+        if not batch.texts:
+            return result
+        opinion = self._scorer.ask(batch.texts)
+        rows, texts = batch.rows, batch.texts
+        if self._redact is not None:
+            languages = opinion.languages.tolist()
+            rows = rows.redact(self._redact, languages)
+            if "indicators" in self.fields:
+                texts = self._redact(texts, languages)
+        result.data = self.encoder.encode(rows, self._scorer.added(opinion, texts, file))
+        result.labels = _count(opinion.labels)
+        result.languages = _count(opinion.languages)
+        if opinion.types is not None:
+            result.types = Counter(name for name in opinion.types if name is not None)
+        return result
+
+
+def _count(values: np.ndarray) -> Counter[str]:
+    names, counts = np.unique(values, return_counts=True)
+    return Counter(dict(zip(map(str, names), counts.tolist(), strict=True)))

@@ -1,0 +1,101 @@
+"""A process that scores parts for another one. Started by :mod:`~scamclassify.batch.workers`.
+
+It takes the task from standard input, then parts from a pipe until that ends: it ends too
+when the process that started it dies, in whatever way.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import socket
+import sys
+from typing import IO, Any
+
+from scamclassify.errors import ScamClassifyError
+
+
+def main(descriptors: list[int]) -> None:
+    """Serve one connection for each descriptor of a socket, in a process for each.
+
+    The task is loaded before the processes part, so that they share its memory.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started this
+    connections = [socket.socket(fileno=descriptor) for descriptor in descriptors]
+    reader = sys.stdin.buffer
+    try:
+        task = pickle.load(reader)
+        answer: Any = True
+    except Exception as error:
+        task, answer = None, _UnreadableTask(f"{type(error).__name__}: {error}")
+    if task is not None:
+        try:
+            task.warm_up()
+        except Exception as error:
+            task, answer = None, portable(error)
+    for connection in connections:
+        with connection.makefile("wb") as stream:
+            pickle.dump(answer, stream)
+    if task is None:
+        return
+    children = []
+    for number, connection in enumerate(connections):
+        if number == len(connections) - 1:
+            _serve(task, connection)
+            break
+        child = os.fork()
+        if not child:
+            for other in connections[number + 1 :]:
+                other.close()
+            _serve(task, connection)
+            os._exit(0)
+        children.append(child)
+        connection.close()
+    for child in children:
+        os.waitpid(child, 0)
+
+
+class _UnreadableTask(Exception):  # noqa: N818 - it is sent, not raised
+    """The task cannot be loaded in another process."""
+
+
+def _serve(task: Any, connection: socket.socket) -> None:
+    try:
+        with connection.makefile("rb") as parts, connection.makefile("wb") as results:
+            serve(task, parts, results)
+    except (BrokenPipeError, ConnectionResetError):
+        return  # the other process is gone
+
+
+def serve(task: Any, parts: IO[bytes], results: IO[bytes]) -> None:
+    """Answer every part with its result, or with the exception that it caused."""
+    while True:
+        try:
+            arguments = pickle.load(parts)
+        except EOFError:
+            return
+        try:
+            answer = task(*arguments)
+        except Exception as error:
+            answer = portable(error)
+        pickle.dump(answer, results, protocol=pickle.HIGHEST_PROTOCOL)
+        results.flush()
+
+
+def portable(error: Exception) -> Exception:
+    """An exception that survives pickling: of the same class where that can be.
+
+    Examples
+    --------
+    >>> type(portable(ValueError("x"))).__name__
+    'ValueError'
+    """
+    try:
+        again = pickle.loads(pickle.dumps(error))
+        if type(again) is type(error) and str(again) == str(error):
+            return error
+    except Exception:
+        pass
+    kind = ScamClassifyError if isinstance(error, ScamClassifyError) else RuntimeError
+    return kind(f"{type(error).__name__}: {error}" if kind is RuntimeError else str(error))
