@@ -27,7 +27,7 @@ def indicator_records(texts: list[str], languages: list[str]) -> list[list[dict[
     """
     from scamclassify.indicators import extract_indicators
 
-    frame = extract_indicators(texts, languages)
+    frame = extract_indicators(texts, language=languages)
     records: list[list[dict[str, Any]]] = [[] for _ in texts]
     columns = [frame[name].tolist() for name in _KEPT]
     for row, *values in zip(frame["message"].tolist(), *columns, strict=True):

@@ -15,7 +15,6 @@ from scamclassify.batch.formats import FileFormat, file_format
 from scamclassify.batch.readers import open_source
 from scamclassify.errors import InputFileError, UnknownNameError
 
-
 ADDED = list(added_columns(choose_fields(None)))
 
 

@@ -271,7 +271,9 @@ def test_two_classes_leave_the_third_probability_empty(tmp_path, small_messages)
     assert read_target(tmp_path / "b.jsonl")[0]["promo_probability"] is None
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     content=st.one_of(
         st.binary(max_size=200),
