@@ -9,7 +9,7 @@ from scamclassify.dump_report.markup import items, pairs, percent, section, show
 from scamclassify.dump_report.material import Material
 from scamclassify.dump_report.provenance import FileFacts
 
-_MOST_DRIFT_ROWS = 40
+_SHOWN_CHANGES = 3
 
 _METHOD = (
     "Each message was repaired (look-alike and styled letters, hidden characters, broken links), "
@@ -36,19 +36,19 @@ _LIMITS = (
 
 
 def drift(material: Material) -> str:
-    """Warnings in plain words; empty where there is no drift to speak of."""
+    """Beside an earlier dump: warnings in plain words, and each feature; empty where unknown."""
     found = (material.campaigns.drift if material.campaigns else None) or {}
     warnings = drift_warnings(found)
-    rows = list(_numbers(found))[:_MOST_DRIFT_ROWS]
+    rows = list(_features(found))
     if not warnings and not rows:
         return ""
-    body = ""
     if warnings:
-        body += f'<div class="warn">{items(map(shown, warnings))}</div>'
+        body = f'<div class="warn">{items(map(shown, warnings))}</div>'
     else:
-        body += "<p>No drift that calls for a check of the model.</p>"
+        body = "<p>Nothing has changed so much that the model should be checked.</p>"
     if rows:
-        body += table(("figure", "value"), [(shown(name), f"{value:.4g}") for name, value in rows])
+        heads = ("feature", "stability index", "change", "where most (share before → now)")
+        body += table(heads, rows, texts=(0, 2, 3))
     return section("drift", "Drift", body)
 
 
@@ -58,15 +58,20 @@ def drift_warnings(found: dict[str, Any]) -> list[str]:
     return [str(text) for text in texts] if isinstance(texts, list | tuple) else []
 
 
-def _numbers(values: Any, name: str = "") -> Iterator[tuple[str, float]]:
-    """Every number of a nested object, with the way to it."""
-    if isinstance(values, bool):
-        return
-    if isinstance(values, int | float):
-        yield name, float(values)
-    elif isinstance(values, dict):
-        for key, inner in values.items():
-            yield from _numbers(inner, f"{name} {str(key).replace('_', ' ')}".strip())
+def _features(found: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    """Rows of the table, as far as the document has them in the shape that this one knows."""
+    features = found.get("features", [])
+    for one in features if isinstance(features, list) else []:
+        try:
+            name, index, band = str(one["name"]), float(one["psi"]), str(one["band"])
+            changes = [
+                f"{change['value']} {100 * float(change['old']):.1f} % → "
+                f"{100 * float(change['new']):.1f} %"
+                for change in one.get("changes", [])[:_SHOWN_CHANGES]
+            ]
+        except (KeyError, TypeError, ValueError, AttributeError):
+            continue
+        yield shown(name), f"{index:.3f}", shown(band), shown("; ".join(changes))
 
 
 def quarantine(material: Material) -> str:

@@ -19,6 +19,8 @@ from scamclassify.dump_report.top_values import TopValues
 from scamclassify.errors import InputFileError, UnknownNameError
 from scamclassify.labels import LABELS, LANGUAGES, SCAM_TYPES, UNDETERMINED
 
+#: Labels that a scored file may hold: ``unsure`` where the model was asked to say so.
+KNOWN_LABELS: tuple[str, ...] = (*LABELS, "unsure")
 #: Bins of the histogram of the probability of scam.
 BINS = 20
 _BATCH = 50_000
@@ -132,11 +134,13 @@ def count_scored(
         if date_column is not None:
             raise
     counts.columns = {part: names[place] for part, place in places.items()}
+    chosen = list(counts.columns.values())
+    places = {part: chosen.index(name) for part, name in counts.columns.items()}
     days = DayReader()
     for batch in source.batches(_BATCH):
         for row in batch.bad:
             counts.unreadable[row.reason] += 1
-        _add(counts, batch.rows.cells(), places, days)
+        _add(counts, batch.rows.cells(chosen), places, days)
         if advance is not None:
             advance(len(batch.texts) + len(batch.bad))
     if counts.unreadable["no label of ours"] and not counts.rows:
@@ -178,9 +182,9 @@ def _add(
     if not rows:
         return
     labels = _column(rows, places.get("label"))
-    strange = set(labels) - set(LABELS)
+    strange = set(labels) - set(KNOWN_LABELS)
     if strange:
-        keep = [place for place, label in enumerate(labels) if label in LABELS]
+        keep = [place for place, label in enumerate(labels) if label in KNOWN_LABELS]
         counts.unreadable["no label of ours"] += len(rows) - len(keep)
         rows = [rows[place] for place in keep]
         labels = [labels[place] for place in keep]
@@ -210,7 +214,7 @@ def _add_probabilities(counts: DumpCounts, labels: list[str], texts: list[str]) 
         values = np.array([_number(text) for text in texts])
     bins = np.clip(np.nan_to_num(values, nan=-1.0) * BINS, -1, BINS - 1).astype(np.int64)
     found = np.asarray(labels)
-    for label in LABELS:
+    for label in KNOWN_LABELS:
         mine = bins[(found == label) & (bins >= 0)]
         if mine.size:
             total = counts.histogram.setdefault(label, np.zeros(BINS, dtype=np.int64))

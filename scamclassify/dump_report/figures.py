@@ -19,14 +19,18 @@ from scamclassify.evaluation.plots import (
     plain_axes,
     text_style,
 )
-from scamclassify.labels import LABELS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 #: Colours of the labels; told apart also without colour vision, and on dark pages.
-LABEL_COLOURS: dict[str, str] = {"ham": BLUE, "promo": ORANGE, "scam": VERMILION}
+LABEL_COLOURS: dict[str, str] = {
+    "ham": BLUE,
+    "promo": ORANGE,
+    "scam": VERMILION,
+    "unsure": "#8A8A8A",
+}
 #: Most types with a colour of their own; the rest are drawn together.
 SERIES = 6
 # Okabe and Ito (2008), with hatches for those who see no colours.
@@ -85,7 +89,8 @@ def language_bars(counts: Mapping[str, Mapping[str, int]]) -> Figure:
     names = list(counts)
     figure, ax = _axes(0.9 + 0.26 * len(names))
     left = np.zeros(len(names))
-    for label in LABELS:
+    labels = [label for label in LABEL_COLOURS if any(counts[name].get(label) for name in names)]
+    for label in labels:
         values = np.array([counts[name].get(label, 0) for name in names], dtype=np.float64)
         ax.barh(range(len(names)), values, left=left, color=LABEL_COLOURS[label], height=0.68,
                 label=label)  # fmt: skip
@@ -94,7 +99,7 @@ def language_bars(counts: Mapping[str, Mapping[str, int]]) -> Figure:
     ax.set_ylim(len(names) - 0.4, -0.6)
     ax.set_xlabel("messages", **_ink(8))
     _thousands(ax, "x")
-    _legend(ax, len(LABELS))
+    _legend(ax, max(len(labels), 1))
     return figure
 
 
@@ -167,7 +172,7 @@ def score_histogram(histogram: Mapping[str, np.ndarray]) -> Figure:
     bins = len(next(iter(histogram.values())))
     edges = np.arange(bins) / bins
     bottom = np.zeros(bins)
-    for label in LABELS:
+    for label in LABEL_COLOURS:
         if label not in histogram:
             continue
         values = histogram[label].astype(np.float64)
@@ -181,7 +186,7 @@ def score_histogram(histogram: Mapping[str, np.ndarray]) -> Figure:
     ax.set_ylabel("messages (log scale)", **_ink(8))
     _thousands(ax, "y")
     ax.minorticks_off()
-    _legend(ax, len(LABELS))
+    _legend(ax, len(histogram))
     return figure
 
 

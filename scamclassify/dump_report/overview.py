@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scamclassify.dump_report import figures
+from scamclassify.dump_report.counting import KNOWN_LABELS
 from scamclassify.dump_report.markup import (
     figure,
     items,
@@ -55,7 +56,9 @@ def totals(material: Material) -> str:
             ("ham", "wanted or neutral"),
             ("promo", "unsolicited, honest advertising"),
             ("scam", "deceives to take money, credentials or control"),
+            ("unsure", "in doubt: to be looked at by hand"),
         )
+        if by_label[name] or name != "unsure"
     ]
     body = table(("label", "messages", "share", "meaning"), rows, texts=(0, 3), more=(3,))
     if counts.histogram:
@@ -138,7 +141,7 @@ def time(material: Material) -> str:
     undated = counts.by("day")[None]
     drawn = []
     period, starts, series = over_time(counts.by("label", "day"))
-    series = {label: series[label] for label in LABELS if label in series}
+    series = {label: series[label] for label in KNOWN_LABELS if label in series}
     drawn.append(_bars(period, starts, series, "Messages by label"))
     by_type = counts.by("type", "day", label="scam")
     if by_type and "type" in counts.columns:

@@ -210,8 +210,9 @@ def select_outgoing(
         if campaign.label in labels:
             kept.append(campaign)
         else:
-            left[f"campaigns labelled {campaign.label}" if campaign.label in LABELS
-                 else "campaigns without a label"] += 1  # fmt: skip
+            known = campaign.label in (*LABELS, "unsure")
+            name = f"campaigns labelled {campaign.label}" if known else "campaigns without a label"
+            left[name] += 1
     gathered = _Gathered(left, frozenset(fields), min_confidence)
     for campaign in kept:
         gathered.add(campaign)

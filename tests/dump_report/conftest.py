@@ -112,7 +112,14 @@ def document():
             ),
             _campaign(2, 5, scam_types={"gambling": 1.0}, status="new"),
         ),
-        drift={"warnings": ["Scores have shifted: " + EVIL], "psi": {"score": 0.31}},
+        drift={
+            "warnings": ["Scores have shifted: " + EVIL],
+            "features": [
+                {"name": "type", "psi": 0.31, "band": "large",
+                 "changes": [{"value": EVIL, "old": 0.04, "new": 0.11}]},
+                {"name": "from a later version"},
+            ],
+        },
     )  # fmt: skip
 
 

@@ -67,6 +67,14 @@ def test_columns_with_the_prefix_win(tmp_path):
     assert counts.columns["label"] == "scamclassify_label"
 
 
+def test_unsure_is_a_label(tmp_path):
+    path = tmp_path / "scored.csv"
+    path.write_text("text,label,scam_probability\nhi,unsure,0.4\nhi,ham,0.1\n")
+    counts = count_scored(path)
+    assert counts.by("label") == {"unsure": 1, "ham": 1}
+    assert counts.histogram["unsure"].sum() == 1
+
+
 def test_rows_that_cannot_be_read_are_counted(tmp_path):
     path = tmp_path / "scored.csv"
     path.write_text(

@@ -76,6 +76,7 @@ def test_all_sections_are_there(page):
         "2 campaigns (messages that are near-duplicates) hold 25 of 40 messages.",
         "Before: 2 campaigns in 30 messages (2026-03-12). Now: 2. New: 1. Gone: 1.",
         "Scores have shifted",
+        "4.0 % → 11.0 %",
         "4 rows (9.1 %) could not be scored",
         "cd" * 32,
         "names DBS",
