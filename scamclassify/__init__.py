@@ -11,6 +11,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from scamclassify.batch.scoring import score_file
+    from scamclassify.campaigns.find import find_campaigns
     from scamclassify.classifiers.registry import build_model
     from scamclassify.classifiers.scam import ScamClassifier
     from scamclassify.datasets.corpus import load_corpus
@@ -31,6 +32,7 @@ _HOMES = {
     "build_model": "classifiers.registry",
     "evaluate": "evaluation.evaluator",
     "extract_indicators": "indicators.extract",
+    "find_campaigns": "campaigns.find",
     "list_datasets": "datasets.registry",
     "load_brands": "knowledge.brands",
     "load_corpus": "datasets.corpus",
@@ -48,6 +50,7 @@ __all__ = [
     "build_model",
     "evaluate",
     "extract_indicators",
+    "find_campaigns",
     "list_datasets",
     "load_brands",
     "load_corpus",

@@ -86,16 +86,17 @@ def members_by_root(parents):
 
 @njit(cache=True, nogil=True)
 def _medoid(rows, signatures, weights, samples):
-    """The row most alike to a sample of the rows, by weight; the first of equals."""
-    best, best_score = rows[0], -1.0
-    count = min(samples, rows.shape[0])
+    """The row most alike to the heaviest rows, by weight; the heavier, then first of equals."""
+    order = np.argsort(-weights[rows], kind="mergesort")
+    best, best_score = rows[order[0]], -1
     for i in range(rows.shape[0]):
-        score = 0.0
-        for s in range(count):
-            other = rows[s * rows.shape[0] // count]
-            score += agreement(signatures, rows[i], other) * float(weights[other])
+        row = rows[order[i]]
+        score = 0
+        for s in range(min(samples, rows.shape[0])):
+            other = rows[order[s]]
+            score += agreement(signatures, row, other) * weights[other]
         if score > best_score:
-            best, best_score = rows[i], score
+            best, best_score = row, score
     return best
 
 

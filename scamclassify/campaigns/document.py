@@ -74,7 +74,7 @@ class Campaign:
     probability : float or None
         Mean probability of scam.
     exemplars : tuple of str
-        At most three messages, redacted.
+        At most three messages, repaired and redacted.
     indicators : tuple of CampaignIndicator
         Most common first.
     disguises : dict of str to int

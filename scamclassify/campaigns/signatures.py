@@ -11,6 +11,7 @@ import numpy as np
 
 from scamclassify.text.codepoints import encode_texts
 from scamclassify.text.minhash import N_VALUES, sign_templates
+from scamclassify.text.minhash_kernel import hash_texts
 from scamclassify.text.repair import repair_batch
 from scamclassify.text.template import mask_encoded
 
@@ -34,6 +35,8 @@ class SignedTexts:
     counts : numpy.ndarray of int64, shape (m,)
         Texts of each template.
     signatures : numpy.ndarray of uint32, shape (m, N_VALUES)
+    hashes : numpy.ndarray of uint64, shape (n,)
+        Hash of each text as it came.
     """
 
     template: np.ndarray
@@ -41,6 +44,7 @@ class SignedTexts:
     lengths: np.ndarray
     counts: np.ndarray
     signatures: np.ndarray
+    hashes: np.ndarray
 
 
 def signatures(texts: Sequence[str]) -> np.ndarray:
@@ -94,9 +98,9 @@ def sign_texts(texts: Sequence[str]) -> SignedTexts:
         empty = np.zeros(0, dtype=np.int64)
         return SignedTexts(
             empty, empty.astype(np.uint64), empty.astype(np.int32), empty,
-            np.zeros((0, N_VALUES), dtype=np.uint32),
+            np.zeros((0, N_VALUES), dtype=np.uint32), empty.astype(np.uint64),
         )  # fmt: skip
-    found, lengths, signed, places = (list(part) for part in zip(*done, strict=True))
+    found, lengths, signed, places, hashes = (list(part) for part in zip(*done, strict=True))
     exact, first, where = np.unique(np.concatenate(found), return_index=True, return_inverse=True)
     sizes = np.cumsum([0, *map(len, found)])
     template = np.concatenate(
@@ -116,6 +120,7 @@ def sign_texts(texts: Sequence[str]) -> SignedTexts:
         lengths=np.concatenate(lengths)[first],
         counts=np.bincount(template, minlength=len(exact)),
         signatures=out,
+        hashes=np.concatenate(hashes),
     )
 
 
@@ -129,8 +134,9 @@ def _repaired(texts: list[str], rows: np.ndarray) -> list[str]:
 
 
 def _sign_block(texts: Sequence[str]) -> tuple[np.ndarray, ...]:
-    """Hashes, lengths and signatures of a block's distinct templates; each text's place."""
+    """Hashes, lengths, signatures of a block's distinct templates; place and hash of each text."""
     encoded = encode_texts(texts)
+    hashes = hash_texts(*encoded)
     # The one disguise that a template does not see through is another encoding of Burmese.
     burmese = _rows_with_burmese(*encoded)
     if len(burmese):
@@ -141,4 +147,4 @@ def _sign_block(texts: Sequence[str]) -> tuple[np.ndarray, ...]:
     codes, starts, exact = mask_encoded(*encoded)
     found, first, place = np.unique(exact, return_index=True, return_inverse=True)
     lengths = (starts[first + 1] - starts[first]).astype(np.int32)
-    return found, lengths, sign_templates(codes, starts, first), place
+    return found, lengths, sign_templates(codes, starts, first), place, hashes

@@ -10,11 +10,21 @@ import sys
 from collections.abc import Sequence
 
 from scamclassify import __version__
-from scamclassify.cli import data, evaluate, explain, export, intersect, report, score, train
+from scamclassify.cli import (
+    campaigns,
+    data,
+    evaluate,
+    explain,
+    export,
+    intersect,
+    report,
+    score,
+    train,
+)
 from scamclassify.cli.parser import Parser, add_command
 from scamclassify.errors import ScamClassifyError
 
-_COMMANDS = (data, train, evaluate, score, explain, export, intersect, report)
+_COMMANDS = (data, train, evaluate, score, explain, campaigns, export, intersect, report)
 _EXAMPLES = """
   scamclassify explain "Your parcel is held, pay http://parcel-fee.top/x"
   scamclassify score messages.csv -o scored.csv

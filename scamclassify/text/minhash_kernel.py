@@ -171,3 +171,16 @@ def hash_signatures(signatures):
             state ^= state >> np.uint64(29)
         out[row] = state
     return out
+
+
+@njit(cache=True, nogil=True)
+def hash_texts(codes, offsets):
+    """64-bit hash of each text as it is."""
+    out = np.empty(offsets.shape[0] - 1, np.uint64)
+    for row in range(out.shape[0]):
+        state = np.uint64(0xCBF29CE484222325)
+        for i in range(offsets[row], offsets[row + 1]):
+            state = (state ^ np.uint64(codes[i])) * np.uint64(0x9E3779B97F4A7C15)
+            state ^= state >> np.uint64(29)
+        out[row] = state
+    return out

@@ -1,0 +1,139 @@
+"""Campaigns of a file of messages: files in, a campaign document out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from scamclassify.campaigns.clustering import THRESHOLD
+from scamclassify.campaigns.compare import CampaignChanges, compare_campaigns
+from scamclassify.campaigns.document import load_campaigns
+from scamclassify.campaigns.drift import Drift, measure_drift
+from scamclassify.campaigns.find import Campaigns, find_campaigns
+from scamclassify.campaigns.members import write_members
+from scamclassify.campaigns.reading import read_messages
+from scamclassify.errors import InputFileError
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was found in a file.
+
+    Attributes
+    ----------
+    campaigns : Campaigns
+    changes : CampaignChanges or None
+    drift : Drift or None
+    dropped : int
+        Rows without a usable text.
+    """
+
+    campaigns: Campaigns
+    changes: CampaignChanges | None
+    drift: Drift | None
+    dropped: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON values: the document, with ``dropped`` and, if asked for, ``changes``."""
+        values = self.campaigns.document.to_dict() | {"dropped": self.dropped}
+        if self.changes is not None:
+            table = self.changes.table.astype(object)
+            values["changes"] = {
+                "counts": self.changes.counts,
+                "messages": self.changes.messages,
+                "words": self.changes.words,
+                "campaigns": table.where(table.notna(), None).to_dict("records"),
+            }
+        return values
+
+
+def campaigns_of_file(
+    source: str | Path,
+    target: str | Path | None = None,
+    *,
+    previous: str | Path | None = None,
+    compare: str | Path | None = None,
+    drift: str | Path | None = None,
+    members: str | Path | None = None,
+    text_column: str | None = None,
+    min_size: int = 3,
+    threshold: float = THRESHOLD,
+    model: Any = None,
+    overwrite: bool = False,
+) -> Outcome:
+    """Find the campaigns in a file and write what was asked for.
+
+    Parameters
+    ----------
+    source : path
+        As for :func:`scamclassify.score_file`; best what that wrote.
+    target : path, optional
+        Campaign document to write.
+    previous : path, optional
+        Campaign document whose ids go on.
+    compare : path, optional
+        Campaign document to compare with.
+    drift : path, optional
+        Earlier messages to measure drift against.
+    members : path, optional
+        CSV of members to write.
+    text_column, min_size, threshold, model
+        As for :func:`scamclassify.find_campaigns`.
+    overwrite : bool, default=False
+
+    Returns
+    -------
+    Outcome
+
+    Raises
+    ------
+    InputFileError
+        If a file cannot be read, or an output is there already.
+    UnknownNameError
+        If a format, column or model is unknown.
+    """
+    _check_targets([source, previous, compare, drift], [target, members], overwrite)
+    # Small files first: a wrong one is told before the work begins.
+    earlier = None if previous is None else load_campaigns(previous)
+    compared = None if compare is None else load_campaigns(compare)
+    frame, entry = read_messages(source, text_column)
+    before = None if drift is None else read_messages(drift, text_column)[0]
+    found = find_campaigns(
+        frame,
+        previous=earlier,
+        min_size=min_size,
+        threshold=threshold,
+        model=model,
+        inputs=(entry,),
+    )
+    moved = None
+    if before is not None:
+        if not len(before) or not len(frame):
+            raise InputFileError("drift cannot be measured: one of the files has no message")
+        moved = measure_drift(before, frame)
+        document = replace(found.document, drift=moved.to_dict())
+        found = Campaigns(found.assignments, document)
+    changes = None if compared is None else compare_campaigns(compared, found.document)
+    if members is not None:
+        write_members(members, frame, found.assignments)
+    if target is not None:
+        found.document.save(target)
+    return Outcome(found, changes, moved, frame.attrs["dropped"])
+
+
+def _check_targets(
+    sources: list[str | Path | None], targets: list[str | Path | None], overwrite: bool
+) -> None:
+    read = {Path(path).resolve() for path in sources if path is not None}
+    written = [Path(path) for path in targets if path is not None]
+    if len({path.resolve() for path in written}) < len(written):
+        raise InputFileError("the outputs must be different files")
+    for path in written:
+        if not path.parent.is_dir():
+            raise InputFileError(f"cannot write {path.name}: there is no folder {path.parent}")
+        if path.is_dir():
+            raise InputFileError(f"{path} is a folder")
+        if path.exists() and (not overwrite or path.resolve() in read):
+            reason = "is read as well" if path.resolve() in read else "is already there"
+            raise InputFileError(f"{path} {reason}; give another name, or ask to overwrite it")
