@@ -291,6 +291,7 @@ def _with_memory(function, *arguments):
 def whole_run(n: int) -> dict[str, float]:
     """All of ``find_campaigns`` on n messages."""
     import pandas as pd
+
     from scamclassify.campaigns.find import find_campaigns
 
     texts, truth = make_messages(n)

@@ -22,6 +22,7 @@ COMMANDS = [
     ["evaluate"],
     ["score"],
     ["explain"],
+    ["campaigns"],
     ["export"],
     ["intersect"],
     ["report"],
