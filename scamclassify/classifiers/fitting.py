@@ -7,7 +7,13 @@ import numpy as np
 from scamclassify.classifiers.balance import balanced_weights
 from scamclassify.classifiers.calibration import calibration_weights, fit_calibration, softmax
 from scamclassify.classifiers.operating import OperatingPoints, measure_operating_points
-from scamclassify.classifiers.state import TrainingState, column_masses, half_precision, pack_mass
+from scamclassify.classifiers.state import (
+    TrainingState,
+    column_masses,
+    half_precision,
+    pack_mass,
+    slot_masses,
+)
 from scamclassify.classifiers.training import TrainingSet, out_of_fold_scores, train
 from scamclassify.classifiers.type_training import known_types, train_types
 from scamclassify.classifiers.typing_scams import PAIR_VALUE
@@ -66,7 +72,7 @@ def fit_model(model, X, y, groups, scam_types) -> None:
     model.scale_, model.shift_ = 1.0, np.zeros(len(model.classes_), dtype=np.float32)
     model.operating_, model.unsure_bands_ = OperatingPoints(), ()
     model.metadata_ = {}
-    masses = balanced_weights(data.languages, data.y)
+    masses = balanced_weights(data.sources, data.y)
     model.priors_ = _shares(data.y, masses, len(model.classes_))
     spread = np.full(len(model.classes_), _SPREAD, dtype=np.float32)
     if model.calibration_folds:
@@ -79,8 +85,12 @@ def fit_model(model, X, y, groups, scam_types) -> None:
                 model, scores, data.y[rows], data.sources[rows], f"held-out {kind}", revision
             )
             spread = (p * (1 - p)).mean(axis=0).astype(np.float32)
-    ngram_mass, fact_mass = column_masses(data.ngrams, data.facts, masses, PAIR_VALUE)
-    model.state_ = TrainingState(pack_mass(ngram_mass), fact_mass, weights.ngram_intercept, spread)
+    model.state_ = TrainingState(
+        pack_mass(slot_masses(data.ngrams, masses)),
+        column_masses(data.facts, masses, PAIR_VALUE),
+        weights.ngram_intercept,
+        spread,
+    )
     model.type_model_ = None if types is None else train_types(model, data, types)
 
 

@@ -112,7 +112,7 @@ def merge_models(models: Sequence):
 
 
 # Weight decay and early stopping of the n-grams, as a precision.
-_NGRAM_PRIOR = 0.02
+_NGRAM_PRIOR = 0.003
 
 
 def _precision_mean(coefs, masses: np.ndarray, spread: np.ndarray, prior: float) -> np.ndarray:

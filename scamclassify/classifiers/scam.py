@@ -370,9 +370,34 @@ class ScamClassifier(DecidingMixin, TypingMixin, UpdatingMixin, TextClassifier):
         UnknownNameError
             If the label or the language is unknown.
         """
-        from scamclassify.classifiers.explanation import explain_texts
+        from scamclassify.classifiers.explaining import explain_texts
 
         self._check_fitted()
         if isinstance(X, str):
             return explain_texts(self, [X], label, language)[0]
         return explain_texts(self, as_texts(X), label, language)
+
+    def explain_frame(self, X, label: str = "scam", language: str = "en", n: int = 5):
+        """The largest contributions to the scores of messages, as a table.
+
+        Parameters
+        ----------
+        X : iterable of str, or pandas.DataFrame with a column ``text``
+        label, language
+            As for :meth:`explain`.
+        n : int, default=5
+            Contributions a message.
+
+        Returns
+        -------
+        pandas.DataFrame
+            With the columns ``row`` (the index of ``X`` where it is a frame or series, else
+            its place), ``prediction, probability, rank, kind, name, reason, weight, spans``.
+        """
+        from scamclassify.classifiers.explaining import explain_texts, explanation_table
+
+        self._check_fitted()
+        table = explanation_table(explain_texts(self, as_texts(X), label, language), n)
+        if hasattr(X, "index") and not callable(X.index):
+            table["row"] = X.index.to_numpy()[table["row"].to_numpy(dtype=int)]
+        return table

@@ -64,24 +64,19 @@ def unpack_mass(packed: np.ndarray) -> np.ndarray:
     return levels[packed]
 
 
-def column_masses(
-    ngrams: sp.csr_matrix, facts: sp.csr_matrix, weights: np.ndarray, pair_value: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Weighted sums of squares of every n-gram slot and of every fact and pair.
+def slot_masses(ngrams: sp.csr_matrix, weights: np.ndarray) -> np.ndarray:
+    """Weighted sum of squares of every n-gram slot, float32 (n_features,)."""
+    values = np.repeat(weights, np.diff(ngrams.indptr)) * ngrams.data**2
+    return np.bincount(ngrams.indices, values, minlength=ngrams.shape[1]).astype(np.float32)
 
-    Returns
-    -------
-    ngram_mass : numpy.ndarray of float32, shape (n_features,)
-    fact_mass : numpy.ndarray of float32, shape (n_fact_columns,)
-    """
-    per_value = np.repeat(weights, np.diff(ngrams.indptr)) * ngrams.data**2
-    ngram_mass = np.bincount(ngrams.indices, per_value, minlength=ngrams.shape[1])
+
+def column_masses(facts: sp.csr_matrix, weights: np.ndarray, pair_value: float) -> np.ndarray:
+    """Weighted sum of squares of every fact and pair, float32 (n_fact_columns,)."""
     n_facts = facts.shape[1]
-    fact_mass = np.zeros(n_facts * (n_facts + 1) // 2, dtype=np.float32)
-    add_column_mass(
-        facts.indptr, facts.indices, n_facts, weights.astype(np.float32), pair_value, fact_mass
-    )
-    return ngram_mass.astype(np.float32), fact_mass
+    out = np.zeros(n_facts * (n_facts + 1) // 2, dtype=np.float32)
+    weights = weights.astype(np.float32)
+    add_column_mass(facts.indptr, facts.indices, n_facts, weights, pair_value, out)
+    return out
 
 
 def needed_state(model) -> TrainingState:

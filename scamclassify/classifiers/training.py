@@ -101,7 +101,7 @@ def train(model, data: TrainingSet, rows: np.ndarray | None = None) -> Weights:
     intercept = ngram_bias + fact_bias
     encoder_coef = None
     if data.vectors is not None:
-        weights = balanced_weights(data.languages[rows], data.y[rows])
+        weights = balanced_weights(data.sources[rows], data.y[rows])
         encoder_coef, encoder_bias = train_vectors(
             data.vectors[rows], data.y[rows], weights, len(model.classes_), _ENCODER_C
         )

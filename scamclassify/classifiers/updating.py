@@ -15,6 +15,7 @@ from scamclassify.classifiers.state import (
     half_precision,
     needed_state,
     pack_mass,
+    slot_masses,
     unpack_mass,
 )
 from scamclassify.classifiers.training import TrainingSet
@@ -48,7 +49,7 @@ def update_model(model, X, y, scam_types) -> None:
     state = needed_state(model)
     types = known_types(X, scam_types, labels, least=1)
     data = TrainingSet.build(model, X, texts, labels, np.arange(len(texts)))
-    weights = balanced_weights(data.languages, data.y)
+    weights = balanced_weights(data.sources, data.y)
     ngram_mass = unpack_mass(state.ngram_mass)
 
     share = float(model.ngram_share) or 1.0
@@ -62,14 +63,14 @@ def update_model(model, X, y, scam_types) -> None:
         model.intercept_ - state.ngram_intercept, state.fact_mass, state.spread,
         float(model.n_messages_), model.facts_C,
     )  # fmt: skip
-    new_ngrams, new_facts = column_masses(data.ngrams, data.facts, weights, PAIR_VALUE)
     if model.type_model_ is not None and types is not None:
         model.type_model_ = _update_types(model, model.type_model_, data, types, state.fact_mass)
     model.ngram_coef_ = half_precision(share * ngram_coef)
     model.fact_coef_ = fact_coef
     model.intercept_ = (share * ngram_bias + fact_bias).astype(np.float32)
     model.state_ = TrainingState(
-        pack_mass(ngram_mass + new_ngrams), state.fact_mass + new_facts,
+        pack_mass(ngram_mass + slot_masses(data.ngrams, weights)),
+        state.fact_mass + column_masses(data.facts, weights, PAIR_VALUE),
         (share * ngram_bias).astype(np.float32), state.spread,
     )  # fmt: skip
     model.n_messages_ += len(texts)
@@ -79,10 +80,7 @@ def update_ngrams(
     X, y, weights, anchor, bias_anchor, mass, spread, n_old, epochs, rate, random_state
 ) -> tuple[np.ndarray, np.ndarray]:
     """Weights of the n-grams after new messages; see :func:`update_model`."""
-    new_mass = np.bincount(
-        X.indices, np.repeat(weights, np.diff(X.indptr)) * X.data**2, minlength=X.shape[1]
-    )
-    ratio = (mass / np.maximum(new_mass, 1e-6)).astype(np.float32)
+    ratio = (mass / np.maximum(slot_masses(X, weights), 1e-6)).astype(np.float32)
     strength = ratio[:, None] * spread
     bias_strength = (n_old / max(float(weights.sum()), 1e-6) * spread).astype(np.float32)
     coef, bias = anchor.astype(np.float32).copy(), bias_anchor.astype(np.float32).copy()
@@ -102,7 +100,7 @@ def update_facts(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Weights of facts and pairs after new messages; see :func:`update_model`."""
     n_facts, n_classes = X.shape[1], anchor.shape[1]
-    _, seen = column_masses(X[:0], X, np.ones(X.shape[0]), PAIR_VALUE)
+    seen = column_masses(X, np.ones(X.shape[0]), PAIR_VALUE)
     used = np.flatnonzero((seen >= 5 * PAIR_VALUE**2) | (seen > 0) & anchor.any(axis=1))
     place = np.full(len(seen), -1, dtype=np.int32)
     place[used] = np.arange(len(used))
@@ -145,7 +143,7 @@ def _update_types(
     # Of the mass behind a fact the share of the typed scams: it is not kept by type.
     mass = fact_mass * (known.n_messages / max(model.n_messages_, 1))
     facts, y = data.facts[rows], place[types[rows]]
-    weights = balanced_weights(data.languages[rows], y)
+    weights = balanced_weights(data.sources[rows], y)
     spread = np.full(len(known.trained), 1 / len(known.trained), dtype=np.float32)
     fact_coef, fact_bias = update_facts(
         facts, y, weights.astype(np.float64), known.fact_coef, known.intercept,

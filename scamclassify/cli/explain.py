@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="json prints one object a line, html a page (default: %(default)s)",
     )
     parser.add_argument(
-        "--top", type=positive, metavar="N", help="only the N largest contributions (text, json)"
+        "--top", type=positive, metavar="N", help="only the N largest contributions"
     )
     parser.set_defaults(error=parser.error)
 
@@ -59,10 +59,9 @@ def run(arguments: argparse.Namespace) -> None:
     model = load_model(arguments.model)
     explanations = model.explain(texts, arguments.label, arguments.language)
     if arguments.format == "html":
-        print('<!doctype html>\n<html><head><meta charset="utf-8"><title>scamclassify</title>')
-        print("</head><body>")
-        print("<hr>\n".join(explanation._repr_html_() for explanation in explanations))
-        print("</body></html>")
+        from scamclassify.classifiers.explanation_html import explanations_page
+
+        print(explanations_page(explanations, arguments.top or 8))
         return
     for explanation in explanations:
         if arguments.format == "text":

@@ -193,7 +193,7 @@ def test_options_of_training_reach_the_library_and_interrupts_exit_130(
 def test_explain_text(model, capsys):
     assert main(["explain", "--model", model, "You won a prize", "see you"]) == 0
     out = capsys.readouterr().out
-    assert len(re.findall(r"probability of scam \d\.\d{3}", out)) == 2
+    assert len(re.findall(r"probability of scam: \d\.\d{3}", out)) == 2
 
 
 def test_explain_json(model, tmp_path, capsys):
