@@ -60,7 +60,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     back = re.compile(
         rf"(?<![\d.,:/{_LETTER}])(?<!\d-)(?P<num>{_NUMBER}){size}"
         rf"(?:{_RANGE}(?P<other>(?!0\d)(?:{_NUMBER}))(?:[ -]?(?P<osize>{sizes}))?)?"
-        rf"(?:[.,]-)?[ -]?(?P<cur>{after})(?!(?<=[$₱฿₫៛₭€]) ?\d)"
+        rf"(?:[.,]-)?(?: de)?[ -]?(?P<cur>{after})(?!(?<=[$₱฿₫៛₭€]) ?\d)"
     )
     lead = re.compile(  # Burmese and Lao say the size first: "သိန်း ၅၀"
         rf"(?:(?P<cur>ကျပ်)\s?)?(?P<size>သိန်း|သောင်း)\s?(?P<num>{_NUMBER})(?!\s?(?:{sizes}))"
@@ -99,31 +99,28 @@ def _size(word: str) -> int:
     raise AssertionError(word)
 
 
-def parse_number(written: str, sized: bool = False) -> Decimal | None:
+def parse_number(written: str) -> Decimal | None:
     """Number of a text with points, commas or spaces in it.
 
     Parameters
     ----------
     written : str
         ASCII digits and separators.
-    sized : bool, default=False
-        Whether a word such as million follows: then one separator is a decimal one.
 
     Examples
     --------
     >>> parse_number("1.500.000"), parse_number("1,250.50"), parse_number("1.5")
     (Decimal('1500000'), Decimal('1250.50'), Decimal('1.5'))
-    >>> parse_number("1.500"), parse_number("1,500", sized=True)
-    (Decimal('1500'), Decimal('1.500'))
+    >>> parse_number("1.500"), parse_number("0.500")
+    (Decimal('1500'), Decimal('0.500'))
     """
     text = written.replace(" ", "").replace("'", "")
     marks = [char for char in text if char in ".,"]
     if marks:
         last = marks[-1]
         head, _, tail = text.rpartition(last)
-        decimal = len(marks) != marks.count(last) or (
-            len(marks) == 1 and (len(tail) != 3 or (sized and len(head) < 3) or head == "0")
-        )
+        # Three digits behind one mark are thousands, unless nothing but a zero is before it.
+        decimal = len(set(marks)) == 2 or (len(marks) == 1 and (len(tail) != 3 or head == "0"))
         head = head.replace(".", "").replace(",", "")
         text = f"{head}.{tail}" if decimal else head + tail
     try:
@@ -147,7 +144,7 @@ def claim_amounts(view: View, context: Context) -> Iterator[Claim]:
         yield from _with_currency(found, context, before=False)
     if "သ" in text:
         for found in lead.finditer(text):
-            number = parse_number(found["num"], sized=True)
+            number = parse_number(found["num"])
             if number is not None:
                 yield _claim(found, found.span(), number * _size(found["size"]), "MMK", 0.86)
     language = context.language if any(char.isdigit() for char in text) else ""
@@ -166,10 +163,12 @@ def _with_currency(found: re.Match[str], context: Context, before: bool) -> Iter
     if word in ("d", "k", "u") or (word == "rm" and not before):
         confidence -= 0.04
     sizes = [_size(found[name]) for name in ("size", "second") if found[name]]
+    if code == "IDR" and found["size"] == "m":  # "M" is miliar in Indonesian
+        sizes[0] = 10**9
     factor = 1
     for size in sizes:
         factor *= size
-    number = parse_number(found["num"], sized=bool(sizes))
+    number = parse_number(found["num"])
     if number is None:
         return
     if number == 0 and not found["other"]:  # "RM0.00" marks a message as free
@@ -177,7 +176,9 @@ def _with_currency(found: re.Match[str], context: Context, before: bool) -> Iter
         return
     if re.match(r"0\d", found["num"]):  # no amount is written so
         return
-    other = parse_number(found["other"], sized=bool(found["osize"])) if found["other"] else None
+    if word == "d" and number < 1000:  # "2D" is a lottery
+        return
+    other = parse_number(found["other"]) if found["other"] else None
     if other is None:
         yield _claim(found, found.span(), number * factor, code, confidence)
         return
@@ -218,14 +219,14 @@ def _without_currency(text: str, language: str, context: Context) -> Iterator[Cl
     elif context.country in OF_COUNTRY and language == "ms":
         code = OF_COUNTRY[context.country]
     for found in _bare(language).finditer(text):
-        number = parse_number(found["num"], sized=True)
+        number = parse_number(found["num"])
         if number is None or number == 0:
             continue
         factor = _size(found["size"])
         amount = number * factor
         if found["rest"]:  # "2tr5" is 2,500,000
             amount += Decimal(found["rest"]) * factor / 10 ** len(found["rest"])
-        if found["other"] and (other := parse_number(found["other"], sized=True)) is not None:
+        if found["other"] and (other := parse_number(found["other"])) is not None:
             yield _claim(found, found.span("num"), amount, code, confidence)
             start, amount = found.start("other"), other * factor
             yield _claim(found, (start, found.end()), amount, code, confidence)

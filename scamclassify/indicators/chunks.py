@@ -115,7 +115,7 @@ def find_chunks(view: View, taken: Sequence[tuple[int, int]]) -> list[Chunk]:
     groups = [
         found.span()
         for found in _GROUP.finditer(text)
-        if not any(start < found.end() and found.start() < end for start, end in taken)
+        if not (taken and any(start < found.end() and found.start() < end for start, end in taken))
         and not _in_word(text, *found.span())
     ]
     chunks: list[Chunk] = []

@@ -117,3 +117,16 @@ SHORT_BANKS = {
     "mb": "mbbank", "vcb": "vietcombank", "tcb": "techcombank", "ctg": "vietinbank",
     "stb": "sacombank", "vpb": "vpbank", "tpb": "tpbank", "agr": "agribank",
 }  # fmt: skip
+
+#: What a name of an app or a word for a one-time password holds; the second, where no
+#: letter stands beside it.
+SOME_CUES = (
+    "otp", "one-time", "one time", "code", "kod", "kód", "cód", "mã ", "ma xac", "verif",
+    "whats", "wasap", "watsap", "ws app", "w.a", "tele", "line", "zalo", "za lo", "viber", "we chat",
+    "wechat", "weixin", "signal", "kakao", "messenger", "skype", "insta",
+    "รหัส", "โอทีพี", "ไลน์", "เทเล", "แชท", "วอตส์", "วอทส์", "คาเคา", "码", "碼", "密码", "信", "薇", "微",
+    "扣扣", "企鹅", "电报", "飞机", "飛機", "紙飛機", "扎洛", "+v", "加v", "加我v", "카톡", "ကုဒ်", "တယ်လီ", "ဗိုင်", "ဘိုင်",
+    "ဝပ်", "ဝမ်", "កូដ", "តេ", "វ៉ត", "លីន", "ລະຫັດ", "ໄລນ໌", "ເທເລ", "ວັອດ", "ஓடிபி", "ஒடிபி", "குறியீ", "டெலி",
+    "வாட்ஸ்", "வாட்சப்",
+)  # fmt: skip
+SOME_SHORT_CUES = ("tac", "wa", "ws", "tg", "wx", "vx", "qq", "ig", "zl")

@@ -159,7 +159,7 @@ def _bank_cues(lower: str) -> Iterator[Cue]:
                 break
 
 
-def find_cues(lower: str) -> list[Cue]:
+def find_cues(lower: str, banks: bool = True) -> list[Cue]:
     """Cues of a message in small letters, by place; bank names may lie over others.
 
     Examples
@@ -168,7 +168,7 @@ def find_cues(lower: str) -> list[Cue]:
     [('account', ''), ('bank', 'bca'), ('ref', ''), ('rail', 'GCash')]
     """
     start, table = _by_first_character()
-    cues = list(_bank_cues(lower))
+    cues = list(_bank_cues(lower)) if banks else []
     done = 0
     for begin in start.finditer(lower):
         if begin.start() < done:
@@ -180,26 +180,3 @@ def find_cues(lower: str) -> list[Cue]:
             done = found.end()
     cues.sort(key=lambda cue: (cue.start, cue.end))
     return cues
-
-
-@cache
-def _some_cue() -> re.Pattern[str]:
-    """Words for apps and one-time passwords, without regard to where words end."""
-    return re.compile(
-        r"otp|one[- ]time|tac\b|code|kod|mã |ma xac|passcode|código|línea"
-        r"|whats|wasap|watsap|\bwa\b|tele|tg|line|zalo|viber|we ?chat|weixin|wx|vx|qq|signal|kakao|messenger"
-        r"|skype|insta|\big\b|รหัส|โอทีพี|ไลน์|เทเล|แชท|แอป|[码碼信薇微扣电飞紙纸号]|\+v|加v|ကုဒ်|တယ်လီ|ဗိုင်|ဘိုင်|ဝပ်|ဝမ်"
-        r"|កូដ|តេ|វ៉ត|លីន|ລະຫັດ|ໄລນ໌|ເທເລ|ວັອດ|ஓடிபி|ஒடிபி|குறியீ|டெலி|வாட்ஸ்",
-        re.IGNORECASE,
-    )
-
-
-def may_hold_cue(text: str) -> bool:
-    """Whether an app or a one-time password may be named; errs on the side of yes.
-
-    Examples
-    --------
-    >>> may_hold_cue("add me on LINE"), may_hold_cue("see you at noon")
-    (True, False)
-    """
-    return _some_cue().search(text) is not None

@@ -67,6 +67,8 @@ AFTER: tuple[tuple[str, str], ...] = (
     ("CNY", r"元人民币|人民币|rmb|cny|yuan|ຢວນ|យ័ន|ယွမ်"),
     ("YUAN", r"元|块钱|块|圆|塊"),
     ("EUR", r"€|euros?|eur|欧元"),
+    ("GBP", r"£|gbp|英镑|英鎊"),
+    ("HKD", r"hkd|港币|港幣|港元"),
     ("INR", r"ரூபாய்|inr"),
     ("$", r"dollars?|d[oó]l[aá]r(?:es)?|டாலர்|\$"),
 )
@@ -76,13 +78,13 @@ SIZES: tuple[tuple[int, str], ...] = (
     (10**12, r"triliun|nghìn tỷ"),
     (
         10**9,
-        r"miliar|milyar|billion|bn|bilyon|bilion|tỷ|tỉ|ty(?! le)|ຕື້|พันล้าน|十亿",
+        r"miliar|milyar|billion|bn|b|mil milhões|mil milhoes|bilyon|bilion|tỷ|tỉ|ty(?! le)|ຕື້|พันล้าน|十亿",
     ),
     (10**8, r"亿|億"),
     (10**7, r"கோடி|ဆယ်သန်း|千万"),
     (
         10**6,
-        r"juta|jt|million|mio|milyon|milhão|milhões|milhoes|millaun|miliaun|triệu|trieu|tr|củ"
+        r"juta|jt|million|mio|m|milyon|milhão|milhões|milhoes|millaun|miliaun|triệu|trieu|tr|củ"
         r"|ล้าน|លាន|ລ້ານ|သန်း|百万|மில்லியன்",
     ),
     (10**5, r"แสน|សែន|ແສນ|သိန်း|லட்சம்|lakhs?"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, overload
 
 from scamclassify.errors import UnknownNameError
 from scamclassify.indicators.amounts import claim_amounts
-from scamclassify.indicators.chunks import claim_nothing
+from scamclassify.indicators.chunks import Chunk, claim_nothing, find_chunks
 from scamclassify.indicators.codes import claim_codes, claim_registered_ids, mention_of_code
 from scamclassify.indicators.countries import CALLING_CODES, Context
 from scamclassify.indicators.crypto import claim_crypto
@@ -122,28 +122,35 @@ def find_claims(
 ) -> Iterator[Claim]:
     """All claims on the parts of a message, in conflict with each other as they may be."""
     context = Context(view, language, country)
-    taken: list[tuple[int, int]] = []
     sure: list[Claim] = []
     if cues & (DOT | AT):
         sure += claim_web(view, context)
     if cues & CRYPTO:
         sure += claim_crypto(view)
-    words = find_cues(view.lower) if cues & (CUE | AT | DIGIT) else []
+    taken = [(claim.start, claim.end) for claim in sure]
+    chunks: list[Chunk] = []
     if cues & DIGIT:
-        sure += claim_registered_ids(view, words)
-        taken = [(claim.start, claim.end) for claim in sure]
         money = [*claim_nothing(view), *claim_amounts(view, context)]
-        money = [c for c in money if not _within(c, taken)]
-        settled = resolve_all(money)
+        settled = resolve_all([c for c in money if not _within(c, taken)])
         sure += settled
         taken += [(claim.start, claim.end) for claim in settled]
+        chunks = [c for c in find_chunks(view, taken) if len(c.digits) >= 3]
+    longest = max((len(chunk.digits) for chunk in chunks), default=0)
+    # Most messages that hold a digit hold an amount or a date alone and need no cues.
+    words = find_cues(view.lower, banks=longest >= 6) if longest or cues & (CUE | AT) else []
     yield from sure
     codes: list[Claim] = []
     if cues & DIGIT:
-        numbers = list(claim_numbers(view, words, context, taken))
-        codes = [c for c in (*numbers, *claim_codes(view, words)) if c.field == "otp"]
+        registered = list(claim_registered_ids(view, words))
+        yield from registered
+        places = [(c.start, c.end) for c in registered]
+        chunks = [c for c in chunks if not _within(c, places)]
+        codes = [c for c in claim_codes(view, words) if not _within(c, taken)]
+    if chunks:
+        numbers = list(claim_numbers(view, words, context, chunks))
+        codes += [c for c in numbers if c.field == "otp"]
         yield from (c for c in numbers if c.field != "otp")
-        yield from codes
+    yield from codes
     if cues & (CUE | AT):
         yield from claim_handles(view, words)
     if cues & CUE and not codes:
@@ -173,5 +180,5 @@ def resolve_all(claims: list[Claim]) -> list[Claim]:
     return [c._replace(field="", detail="") if c.detail == "-" else c for c in settled]
 
 
-def _within(claim: Claim, taken: list[tuple[int, int]]) -> bool:
+def _within(claim: Claim | Chunk, taken: list[tuple[int, int]]) -> bool:
     return any(start < claim.end and claim.start < end for start, end in taken)

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 
 from scamclassify.indicators.chunks import (
     Chunk,
-    find_chunks,
     group_sizes,
     make_chunk,
     separators,
@@ -80,7 +79,7 @@ class _Reader:
 
 
 def claim_numbers(
-    view: View, cues: Sequence[Cue], context: Context, taken: Sequence[tuple[int, int]]
+    view: View, cues: Sequence[Cue], context: Context, chunks: Sequence[Chunk]
 ) -> Iterator[Claim]:
     """Claims of all runs of digits.
 
@@ -90,11 +89,10 @@ def claim_numbers(
     cues : sequence of Cue
         Of the whole message, by place.
     context : Context
-    taken : sequence of (int, int)
-        Places of links, amounts, dates.
+    chunks : sequence of Chunk
+        Of three digits or more, outside of links, amounts and dates.
     """
     reader = _Reader(view, cues, context)
-    chunks = [c for c in find_chunks(view, taken) if len(c.digits) >= 3]
     for found in _TEXTED.finditer(view.lower):
         yield Claim("phone", *found.span(1), found.group(1), 0.5, "short code", context.country)
     floor = 0
@@ -312,6 +310,9 @@ def _phones(reader: _Reader, chunk: Chunk, phone: Cue | None, confidence: float)
                 left = [span for span in rest.spans if span[0] >= window.end]
                 break
         else:
+            # A sender may show a number that nobody has been given.
+            if rest.plus and (written := possible("+" + rest.digits, None)):
+                yield Claim("phone", rest.start, rest.end, written, 0.7)
             return
         if not left:
             return

@@ -92,8 +92,8 @@ def national(digits: str, country: str) -> tuple[str, str | None, bool] | None:
 
 
 @lru_cache(maxsize=65536)
-def possible(digits: str, country: str) -> str | None:
-    """E.164 form of a national number that has the right length, assigned or not.
+def possible(digits: str, country: str | None) -> str | None:
+    """E.164 form of a number that has the right length, assigned or not.
 
     Examples
     --------

@@ -7,7 +7,8 @@ from functools import cache
 
 import numpy as np
 
-from scamclassify.indicators.view import plain_signs
+from scamclassify.indicators.cue_words import SOME_CUES, SOME_SHORT_CUES
+from scamclassify.indicators.view import lowered, plain_signs
 from scamclassify.text import prescan as repairs
 from scamclassify.text.codepoints import encode_texts
 
@@ -76,9 +77,31 @@ def _prescan_block(texts: Sequence[str]) -> np.ndarray:
     out[rows[(held & 4) > 0]] |= AT
     cues = repairs.find_cues(texts)
     out[(cues & _MENDED) > 0] |= SUSPICIOUS | DOT | DIGIT
-    from scamclassify.indicators.cues import may_hold_cue
-
-    for row, text in enumerate(texts):
-        if may_hold_cue(text):
-            out[row] |= CUE
+    out[_cue_rows(texts)] |= CUE
     return out
+
+
+def _cue_rows(texts: Sequence[str]) -> np.ndarray:
+    """Messages in which an app or a one-time password may be named.
+
+    Each word is sought in all messages at once, which costs a microsecond a message.
+    """
+    joined = lowered("\n".join(texts))
+    starts = np.zeros(len(texts), dtype=np.int64)
+    starts[1:] = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts))[:-1] + 1)
+    places = []
+    for word in SOME_CUES:
+        at = joined.find(word)
+        while at >= 0:
+            places.append(at)
+            at = joined.find(word, at + 1)
+    for word in SOME_SHORT_CUES:
+        at = joined.find(word)
+        while at >= 0:
+            before, after = joined[at - 1 : at], joined[at + len(word) : at + len(word) + 1]
+            if not (
+                (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha())
+            ):
+                places.append(at)
+            at = joined.find(word, at + 1)
+    return np.unique(np.searchsorted(starts, np.asarray(places, np.int64), side="right") - 1)

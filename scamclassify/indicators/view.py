@@ -96,7 +96,8 @@ def plain_signs() -> dict[int, str]:
     return table
 
 
-def _lower(text: str) -> str:
+def lowered(text: str) -> str:
+    """Text in small letters, of the same length."""
     lower = text.lower()
     if len(lower) == len(text):
         return lower
@@ -197,4 +198,4 @@ def make_view(raw: str, suspicious: bool = True) -> View:
             assert positions is not None
             assert all(a <= b for a, b in pairwise(positions))
     text = plain_text(text)
-    return View(raw, text, _lower(text), positions)
+    return View(raw, text, lowered(text), positions)
