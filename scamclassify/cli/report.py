@@ -13,7 +13,8 @@ EXAMPLES = """
 scamclassify report scored.csv -o report.html
 scamclassify report scored.parquet --campaigns campaigns.json -o report.html --overwrite
 scamclassify report scored.csv --campaigns today.json --previous yesterday.json -o report.html
-"""
+scamclassify report scored.csv --campaigns campaigns.json -o report.html --export week.stix.json --producer "National CERT"
+"""  # noqa: E501
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,12 +46,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="campaigns and indicators to show (default: %(default)s)",
     )
-    parser.add_argument("--overwrite", action="store_true", help="replace an existing page")
+    parser.add_argument(
+        "--export",
+        metavar="FILE",
+        help="also write what another agency may have of --campaigns, as scamclassify export "
+        "does with its defaults",
+    )
+    parser.add_argument("--producer", metavar="NAME", help="who shares, for --export")
+    parser.add_argument("--overwrite", action="store_true", help="replace existing files")
     parser.add_argument("--quiet", action="store_true", help="no bar, no summary")
+    parser.set_defaults(error=parser.error)
 
 
 def run(arguments: argparse.Namespace) -> None:
     """Make a report."""
+    if arguments.export is not None and None in (arguments.campaigns, arguments.producer):
+        arguments.error("--export needs --campaigns and --producer")
     from tqdm import tqdm
 
     from scamclassify.dump_report.report import report_dump
@@ -69,5 +80,18 @@ def run(arguments: argparse.Namespace) -> None:
             overwrite=arguments.overwrite,
             advance=bar.update,
         )
+    summaries: list[object] = [summary]
+    if arguments.export is not None:
+        from scamclassify.campaigns.document import load_campaigns
+        from scamclassify.exchange.export import export_campaigns
+
+        summaries.append(
+            export_campaigns(
+                load_campaigns(arguments.campaigns),
+                arguments.export,
+                producer=arguments.producer,
+                overwrite=arguments.overwrite,
+            )
+        )
     if not arguments.quiet:
-        print(summary, file=sys.stderr)
+        print(*summaries, sep="\n", file=sys.stderr)

@@ -149,18 +149,20 @@ def bars_over_time(
                edgecolor=(1, 1, 1, 0.45) if hatch else colour, linewidth=0,
                label=name.replace("_", " "))  # fmt: skip
         bottom += heights
-    _date_ticks(ax, starts)
+    _date_ticks(ax, starts, period)
     ax.set_ylabel(f"messages a {period}", **_ink(8))
     _thousands(ax, "y")
     _legend(ax, 2 if len(series) > 3 else len(series))
     return figure
 
 
-def _date_ticks(ax: Axes, starts: Sequence[date]) -> None:
+def _date_ticks(ax: Axes, starts: Sequence[date], period: str) -> None:
     step = max(1, -(-len(starts) // 5))
     shown = starts[::step]
     many_years = starts[0].year != starts[-1].year
-    texts = [f"{day.day} {day:%b}" + (f"\n{day.year}" if many_years else "") for day in shown]
+    written = {"month": "{day:%b}", "year": "{day.year}"}.get(period, "{day.day} {day:%b}")
+    years = many_years and period != "year"
+    texts = [written.format(day=day) + (f"\n{day.year}" if years else "") for day in shown]
     ax.set_xticks([day.toordinal() for day in shown], texts, **_ink(8))
     if not many_years:
         ax.set_xlabel(str(starts[0].year), **_ink(8))

@@ -108,6 +108,9 @@ def types(material: Material) -> str:
         body = '<p class="soft">The scored file has no column of types.</p>'
         return section("types", "Types of scam", body)
     untyped = counts.pop("", 0)
+    if untyped and not counts:
+        body = '<p class="soft">The model that scored these messages gives no types.</p>'
+        return section("types", "Types of scam", body)
     order = sorted(counts, key=lambda name: (-counts[name], name))
     rows = [
         (
@@ -144,7 +147,7 @@ def time(material: Material) -> str:
     series = {label: series[label] for label in KNOWN_LABELS if label in series}
     drawn.append(_bars(period, starts, series, "Messages by label"))
     by_type = counts.by("type", "day", label="scam")
-    if by_type and "type" in counts.columns:
+    if any(name for name, _ in by_type):
         totals = counts.by("type", label="scam")
         named = sorted((n for n in totals if n), key=lambda name: (-totals[name], name))
         kept = named[: figures.SERIES]

@@ -34,6 +34,9 @@ _PAYMENT = re.compile(r"\+?\w[\w.@+-]{2,63}")
 _CRYPTO = re.compile(r"[A-Za-z0-9]{20,110}")
 _BECH32 = re.compile(r"(?:bc1|tb1|ltc1|addr1|0x)[0-9a-z]+", re.IGNORECASE)
 _MOST_LINK = 2000
+# Names that belong to nobody (RFC 2606), and numbers that a data set was masked with.
+_RESERVED = re.compile(r"(?:.*\.)?(?:example\.(?:com|net|org)|example|invalid|test|localhost)")
+_MASKED = re.compile(r"(\d)\1{6}")
 # Anybody can open a page or a shop at these, so a link there may be a scammer's.
 _OPEN_SECTORS = ("platform", "messaging", "shop", "media", "technology")
 
@@ -48,7 +51,9 @@ def _host(value: str) -> str:
             return ""
     if _ADDRESS.fullmatch(value):
         return value if all(int(part) < 256 for part in value.split(".")) else ""
-    return value if len(value) <= 253 and _HOST.fullmatch(value) else ""
+    if len(value) > 253 or not _HOST.fullmatch(value) or _RESERVED.fullmatch(value):
+        return ""
+    return value
 
 
 def _link(value: str) -> str:
@@ -115,6 +120,7 @@ def _crypto(value: str) -> str:
     return value.lower() if _BECH32.fullmatch(value) else value
 
 
+_NUMBERS = ("phone", "bank_account", "payment_id")
 _NORMALISERS: dict[str, Callable[[str], str]] = {
     "link": _link,
     "domain": _host,
@@ -142,7 +148,9 @@ def normalise(field: str, value: str) -> str:
     str
         Empty where the value is not what its field says, or the field may not leave.
         Links lose user name, query, fragment and the path from the first segment that holds
-        a personal number or address.
+        a personal number or address. Also empty for names that belong to nobody, such as
+        ``example.com``, and for numbers with one digit seven times in a row: data sets are
+        masked so.
 
     Examples
     --------
@@ -151,7 +159,8 @@ def normalise(field: str, value: str) -> str:
     >>> normalise("phone", "+65 9123 4567"), normalise("otp", "123456")
     ('+6591234567', '')
     """
-    return _NORMALISERS[field](value) if field in _NORMALISERS else ""
+    found = _NORMALISERS[field](value) if field in _NORMALISERS else ""
+    return "" if field in _NUMBERS and _MASKED.search(found) else found
 
 
 def is_cut(field: str, raw: str, value: str) -> bool:

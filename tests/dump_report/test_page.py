@@ -213,6 +213,24 @@ def test_command(scored, document, tmp_path, capsys):
     assert capsys.readouterr().err == ""
 
 
+def test_report_and_export_in_one_command(scored, document, tmp_path, capsys):
+    campaigns = str(document.save(tmp_path / "campaigns.json"))
+    page, stix = tmp_path / "r.html", tmp_path / "r.stix.json"
+    arguments = ["report", str(scored), "--campaigns", campaigns, "-o", str(page)]
+    assert main([*arguments, "--export", str(stix)]) == 2
+    assert "--export needs --campaigns and --producer" in capsys.readouterr().err
+    assert main([*arguments, "--export", str(stix), "--producer", "CERT"]) == 0
+    assert json.loads(stix.read_text())["type"] == "bundle"
+    assert "2 campaigns, 1 indicators" in capsys.readouterr().err
+
+
+def test_a_model_without_types(tmp_path, made):
+    path = tmp_path / "scored.csv"
+    path.write_text("text,label,scam_type,date\nhi,scam,,2026-01-01\n")
+    report_dump(path, tmp_path / "report.html", made=made)
+    assert "gives no types" in (tmp_path / "report.html").read_text()
+
+
 def test_small_things():
     assert defanged("phone", "+6591234567") == "+6591234567"
     assert defanged("domain", "a.b.top") == "a[.]b[.]top"
