@@ -60,8 +60,8 @@ class ExportSummary:
 
     def __str__(self) -> str:
         lines = [
-            f"{self.campaigns:,} campaigns, {self.indicators:,} indicators, "
-            f"{self.templates:,} redacted templates of messages"
+            f"{_number(self.campaigns, 'campaign')}, {_number(self.indicators, 'indicator')}, "
+            f"{_number(self.templates, 'redacted template')} of messages"
         ]
         if self.left_out:
             told = ", ".join(f"{reason} {count:,}" for reason, count in self.left_out.items())
@@ -70,6 +70,10 @@ class ExportSummary:
             lines.append(f"valid STIX 2.1: {self.checked:,} objects checked")
         lines.append(f"written: {self.path}")
         return "\n".join(lines)
+
+
+def _number(count: int, thing: str) -> str:
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
 
 
 def export_format(path: str | Path, given: str | None = None) -> str:
