@@ -40,7 +40,7 @@ def test_it_works_outside_the_checkout(installed, tmp_path):
         text=True, timeout=300,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("(1, 3) 119 ")
+    assert done.stdout.startswith("(1, 3) 149 ")
 
 
 def test_only_what_belongs_is_inside(installed):
