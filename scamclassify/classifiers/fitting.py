@@ -115,7 +115,7 @@ def calibrate(
     numpy.ndarray, shape (n, n_classes)
         The calibrated probabilities of the messages.
     """
-    weights = calibration_weights(sources, y)
+    weights = calibration_weights(sources)
     model.scale_, model.shift_ = fit_calibration(scores, y, weights, start)
     model.priors_ = np.maximum(_shares(y, weights, len(model.classes_)), 1e-6)
     model.priors_ /= model.priors_.sum()

@@ -84,7 +84,7 @@ def merge_models(models: Sequence):
     )
     fact_mass = np.array([state.fact_mass for state in states])
     merged.fact_coef_ = _precision_mean(
-        [m.fact_coef_ for m in models], fact_mass, spread, 1 / first.facts_C
+        [m.fact_coef_ for m in models], fact_mass, _FACT_SPREAD * spread, 1 / first.facts_C
     )
     merged.intercept_ = np.average([m.intercept_ for m in models], axis=0, weights=share).astype(
         np.float32
@@ -111,8 +111,10 @@ def merge_models(models: Sequence):
     return merged
 
 
-# Weight decay and early stopping of the n-grams, as a precision.
-_NGRAM_PRIOR = 0.003
+# Weight decay and early stopping of the n-grams, as a precision; and how much more a unit of
+# mass says on facts, whose optimum is reached. Both by benchmarks/merge.py.
+_NGRAM_PRIOR = 0.001
+_FACT_SPREAD = 3.0
 
 
 def _precision_mean(coefs, masses: np.ndarray, spread: np.ndarray, prior: float) -> np.ndarray:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from scamclassify.classifiers.unsure import UNSURE
 from scamclassify.errors import FrameError, UnknownNameError
 from scamclassify.evaluation.bootstrap import group_numbers
 from scamclassify.evaluation.metrics import SliceMetrics
@@ -40,6 +41,8 @@ def evaluate(
 
     Every figure is given overall, per language and per source, apart for collected and for
     authored messages, with a bootstrap interval that resamples groups of near-duplicates.
+    Where the model answers ``"unsure"``, ``metadata["unsure"]`` holds the coverage (share of
+    messages answered) and the risk (share of wrong answers among those, scam or not).
 
     Parameters
     ----------
@@ -197,6 +200,13 @@ def evaluate_scores(
         "package_version": _package_version(),
         "time": datetime.now(UTC).isoformat(timespec="seconds"),
     }
+    if (predicted == UNSURE).any():
+        answered = predicted != UNSURE
+        wrong = (predicted == "scam") != (truth == "scam")
+        metadata["unsure"] = {
+            "coverage": float(answered.mean()),
+            "risk": float(wrong[answered].mean()) if answered.any() else None,
+        }
     kept = pd.DataFrame(
         {
             "score": scores.astype(np.float32),

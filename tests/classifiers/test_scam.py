@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from sklearn.base import clone, is_classifier
 from sklearn.exceptions import NotFittedError
-from sklearn.model_selection import GridSearchCV, cross_val_predict
-from sklearn.pipeline import make_pipeline
+from sklearn.model_selection import GridSearchCV, cross_val_predict, cross_val_score
+from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.utils import get_tags
 
 from scamclassify import ScamClassifier
@@ -134,3 +134,49 @@ def test_operating_points_order_thresholds(small_messages):
     assert np.array_equal(strict.predict(frame) == "scam", p >= strict.threshold_for(rate))
     with pytest.raises(ValueError, match=r"no threshold was measured for .* 0\.5"):
         model.threshold_for(0.5)
+
+
+def test_the_contract_of_text_estimators(small_messages):
+    texts, y = small_messages["text"], small_messages["label"]
+    scores = cross_val_score(quick(), texts, y, cv=2, scoring="balanced_accuracy")
+    assert scores.min() > 0.5
+    pipe = Pipeline([("classifier", quick())])
+    search = GridSearchCV(pipe, {"classifier__facts_C": [0.01, 0.1]}, cv=2).fit(texts, y)
+    assert search.best_params_["classifier__facts_C"] in (0.01, 0.1)
+    model = quick(prevalence=0.1, unsure_band=(0.2, 0.3))
+    again = clone(model)
+    assert again.get_params() == model.get_params()
+    assert again.set_params(prevalence=0.2) is again
+    assert again.prevalence == 0.2
+    for method in ("predict", "predict_proba", "decision_function", "assess", "explain",
+                   "predict_type", "predict_type_proba", "explain_frame"):  # fmt: skip
+        with pytest.raises(NotFittedError):
+            getattr(again, method)(["a"])
+    with pytest.raises(NotFittedError):
+        again.threshold_for(0.01)
+    with pytest.raises(NotFittedError):
+        again.recalibrate(["a"], ["ham"])
+
+
+def test_lists_series_and_frames_are_the_same(small_messages, small_model):
+    texts = small_messages["text"].tolist()
+    kinds = (texts, tuple(texts), small_messages["text"], small_messages,
+             np.array(texts, dtype=object), np.array(texts), iter(texts))  # fmt: skip
+    expected = small_model.assess(texts, reasons=2)
+    for X in kinds:
+        found = small_model.assess(X, reasons=2)
+        assert np.array_equal(found.probabilities, expected.probabilities)
+        assert found.reasons == expected.reasons
+        assert found.types.tolist() == expected.types.tolist()
+    plain = quick().fit(texts, small_messages["label"].tolist())
+    series = quick().fit(small_messages["text"], small_messages["label"])
+    assert np.array_equal(plain.ngram_coef_, series.ngram_coef_)
+    assert np.array_equal(plain.fact_coef_, series.fact_coef_)
+
+
+def test_pickles_are_whole(small_messages, small_model):
+    again = pickle.loads(pickle.dumps(small_model))
+    texts = small_messages["text"]
+    assert np.array_equal(again.predict_proba(texts), small_model.predict_proba(texts))
+    assert np.array_equal(again.predict_type_proba(texts), small_model.predict_type_proba(texts))
+    assert again.operating_ == small_model.operating_

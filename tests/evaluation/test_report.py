@@ -250,3 +250,12 @@ def test_saving_is_atomic(report, tmp_path, monkeypatch):
     assert target.read_text("utf-8") == report.to_markdown()
     with pytest.raises(UnknownNameError, match=r"Did you mean '\.html'"):
         report.save(tmp_path / "report.htm")
+
+
+def test_coverage_and_risk_of_unsure_answers():
+    frame = pd.DataFrame({"label": ["scam", "ham", "ham", "scam"]})
+    predicted = ["scam", "unsure", "scam", "ham"]
+    report = evaluate_scores(frame, [0.9, 0.5, 0.8, 0.2], predicted, groups=range(4), n_boot=0)
+    assert report.metadata["unsure"] == {"coverage": 0.75, "risk": pytest.approx(2 / 3)}
+    sure = evaluate_scores(frame, [0.9, 0.5, 0.8, 0.2], ["ham"] * 4, groups=range(4), n_boot=0)
+    assert "unsure" not in sure.metadata

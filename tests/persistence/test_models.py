@@ -1,5 +1,7 @@
 """Model files: round trip, equal bytes, and refusal of everything that is not whole."""
 
+import copy
+import hashlib
 import io
 import json
 import pickle
@@ -156,3 +158,110 @@ def test_a_failed_write_leaves_nothing(tmp_path):
     with pytest.raises(TypeError):
         write_container(tmp_path / "x.scam", {"bad": object()}, {})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_all_state_comes_back_bit_for_bit(small_model, small_messages, saved, tmp_path):
+    again = load_model(saved)
+    texts = small_messages["text"]
+    for name in ("ngram_coef_", "fact_coef_", "intercept_", "shift_", "priors_"):
+        a, b = getattr(again, name), getattr(small_model, name)
+        assert a.dtype == b.dtype
+        assert np.array_equal(a, b), name
+    assert again.scale_ == small_model.scale_
+    assert again.operating_ == small_model.operating_
+    assert again.unsure_bands_ == small_model.unsure_bands_
+    for part in ("type_model_", "state_"):
+        for name, value in vars(getattr(small_model, part)).items():
+            assert np.array_equal(getattr(getattr(again, part), name), value), (part, name)
+    assert np.array_equal(again.predict_type_proba(texts), small_model.predict_type_proba(texts))
+    a, b = again.assess(texts, reasons=3), small_model.assess(texts, reasons=3)
+    assert a.reasons == b.reasons
+    assert a.types.tolist() == b.types.tolist()
+    second = save_model(again, tmp_path / "second.scam")
+    assert second.read_bytes() == saved.read_bytes()
+
+
+def test_parameters_come_back(small_model, tmp_path):
+    model = copy.deepcopy(small_model)
+    model.set_params(prevalence={"scam": 0.02}, unsure_band=(0.2, 0.8), max_fpr=None)
+    again = load_model(save_model(model, tmp_path / "m.scam"))
+    assert again.get_params() == model.get_params()
+    assert again.predict(["win a prize"]).tolist() == model.predict(["win a prize"]).tolist()
+
+
+def test_without_state_the_file_is_smaller(small_model, saved, tmp_path):
+    bare = save_model(small_model, tmp_path / "bare.scam", state=False)
+    assert bare.stat().st_size < saved.stat().st_size
+    assert load_model(bare).state_ is None
+
+
+def older(members):
+    """A file as protocol 1 wrote it."""
+    manifest = json.loads(members["manifest.json"])
+    points = manifest.pop("operating")["points"]
+    manifest["operating_points"] = {str(p["rate"]): p["threshold"] for p in points}
+    for name in ("priors", "unsure_bands", "types", "has_state"):
+        del manifest[name]
+    for name in ("prevalence", "unsure_band", "encoder"):
+        del manifest["parameters"][name]
+    manifest["protocol"] = 1
+    gone = [name for name in manifest["arrays"] if name.startswith(("type_", "state_"))]
+    for name in gone:
+        del manifest["arrays"][name]
+        members = {k: v for k, v in members.items() if k != f"arrays/{name}.npy"}
+    return members | {"manifest.json": json.dumps(manifest).encode()}
+
+
+def test_a_file_of_protocol_1_is_upgraded(saved, small_model, small_messages, tmp_path):
+    model = load_model(rewrite(saved, tmp_path / "old.scam", older))
+    texts = small_messages["text"]
+    assert np.array_equal(model.predict_proba(texts), small_model.predict_proba(texts))
+    assert model.operating_points_ == small_model.operating_points_
+    rate = small_model.operating_.points[-1].rate
+    assert model.threshold_for(rate) == small_model.threshold_for(rate)
+    assert model.type_model_ is None
+    assert model.state_ is None
+    again = load_model(save_model(model, tmp_path / "new.scam"))
+    assert np.array_equal(again.predict_proba(texts), model.predict_proba(texts))
+
+
+def array_of(name, array):
+    """Replace an array and its entry in the manifest, checksum included."""
+
+    def change(members):
+        buffer = io.BytesIO()
+        np.lib.format.write_array(buffer, array, allow_pickle=False)
+        data = buffer.getvalue()
+        manifest = json.loads(members["manifest.json"])
+        manifest["arrays"][name] = {
+            "dtype": array.dtype.str,
+            "shape": list(array.shape),
+            "sha256": hashlib.sha256(data).hexdigest(),
+        }
+        return members | {
+            f"arrays/{name}.npy": data,
+            "manifest.json": json.dumps(manifest).encode(),
+        }
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (array_of("intercept", np.zeros(4, "<f4")), "intercept has the shape"),
+        (array_of("shift", np.full(3, np.nan, "<f4")), "shift holds no finite numbers"),
+        (array_of("fact_columns", np.array([-1], "<i4")), "fact_columns points outside"),
+        (array_of("type_intercept", np.zeros(2, "<f4")), "type_intercept has the shape"),
+        (array_of("type_ngram_coef", np.zeros((300, 15), "<f2")), "scam types is not whole"),
+        (array_of("state_ngram_mass", np.zeros(7, "|u1")), "state_ngram_mass has the shape"),
+        (array_of("state_spread", np.full(3, -1, "<f4")), "training state is not whole"),
+        (manifest_with(types={"trained": ["spam"]}), "manifest is not complete"),
+        (manifest_with(priors=[0.5, 0.5]), "priors are no shares"),
+        (manifest_with(operating={"points": [{}]}), "manifest is not complete"),
+    ],
+)
+def test_new_parts_are_checked(saved, tmp_path, change, message):
+    target = rewrite(saved, tmp_path / "bad.scam", change)
+    with pytest.raises(ModelFormatError, match=message):
+        load_model(target)
