@@ -12,6 +12,8 @@ EXAMPLES = """
 scamclassify train -o model.scam
 scamclassify train -o thai.scam --data thai_sms wisesight_th
 scamclassify train -o mine.scam --input labelled.csv --text-column sms --label-column class
+scamclassify train -o newer.scam --update mine.scam --input this_month.csv
+scamclassify train -o shared.scam --merge agency_a.scam agency_b.scam agency_c.scam
 """
 _RATES = ("0.001", "0.002", "0.005", "0.01")
 
@@ -30,6 +32,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--input",
         metavar="FILE",
         help="train on a file of your own and nothing else: CSV, JSON Lines or Parquet",
+    )
+    source.add_argument(
+        "--merge",
+        nargs="+",
+        metavar="MODEL",
+        help="no messages at all: merge models that were trained apart",
+    )
+    parser.add_argument(
+        "--update",
+        metavar="MODEL",
+        help="learn on from this model instead of beginning anew; needs --input",
     )
     parser.add_argument("--text-column", metavar="NAME", help="column of texts in --input")
     parser.add_argument("--label-column", metavar="NAME", help="column of labels in --input")
@@ -56,6 +69,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="scamclassify",
         help="what the model file calls itself (default: %(default)s)",
     )
+    parser.set_defaults(error=parser.error)
 
 
 def run(arguments: argparse.Namespace) -> None:
@@ -64,6 +78,11 @@ def run(arguments: argparse.Namespace) -> None:
     from scamclassify.errors import InputFileError
     from scamclassify.persistence.models import save_model
 
+    if arguments.update is not None and arguments.input is None:
+        arguments.error("--update needs --input, the messages to learn on from")
+    if arguments.merge is not None:
+        _merge(arguments)
+        return
     frame = _load(arguments)
     print(f"training on {len(frame):,} messages, revision {frame.attrs['revision']}")
     print(frame.groupby(["source", "label"]).size().unstack(fill_value=0).to_string())
@@ -71,6 +90,9 @@ def run(arguments: argparse.Namespace) -> None:
         print(f"left out, {name}: its licence allows evaluation only")
     for reason, count in frame.attrs["dropped"].items():
         print(f"left out, {reason}: {count:,}")
+    if arguments.update is not None:
+        _update(arguments, frame)
+        return
     model = ScamClassifier(max_fpr=float(arguments.max_fpr), random_state=arguments.seed)
     try:
         model.fit(frame, frame["label"])
@@ -95,6 +117,47 @@ def run(arguments: argparse.Namespace) -> None:
         },
     }
     path = save_model(model, arguments.output, metadata=metadata)
+    print(f"written: {path} ({path.stat().st_size:,} bytes)")
+
+
+def _merge(arguments: argparse.Namespace) -> None:
+    """Merge models and save the result."""
+    from scamclassify.classifiers.merging import merge_models
+    from scamclassify.errors import InputFileError
+    from scamclassify.persistence.models import load_model, save_model
+
+    models = [load_model(name) for name in arguments.merge]
+    try:
+        merged = merge_models(models)
+    except ValueError as error:
+        raise InputFileError(f"these models cannot be merged: {error}") from error
+    sources = {name for model in models for name in model.metadata_.get("sources", ())}
+    metadata = {"name": arguments.name, "sources": sorted(sources), **merged.metadata_}
+    path = save_model(merged, arguments.output, metadata=metadata)
+    print(f"merged: {len(models)} models of {merged.n_messages_:,} messages")
+    print(f"written: {path} ({path.stat().st_size:,} bytes)")
+
+
+def _update(arguments: argparse.Namespace, frame) -> None:
+    """Learn on from a saved model and save the result."""
+    from scamclassify.errors import InputFileError
+    from scamclassify.persistence.models import load_model, save_model
+
+    model = load_model(arguments.update)
+    try:
+        model.partial_fit(frame, frame["label"])
+    except ValueError as error:
+        raise InputFileError(f"{arguments.update} cannot learn on: {error}") from error
+    before = dict(model.metadata_)
+    model.metadata_ |= {
+        "name": arguments.name,
+        "sources": sorted({*before.get("sources", ()), *frame["source"].unique()}),
+        "updates": [
+            *before.get("updates", ()),
+            {"data_revision": frame.attrs["revision"], "messages": len(frame)},
+        ],
+    }
+    path = save_model(model, arguments.output)
     print(f"written: {path} ({path.stat().st_size:,} bytes)")
 
 

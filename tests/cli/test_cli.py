@@ -163,6 +163,24 @@ def test_train_evaluate_and_score_on_own_files(tmp_path, labelled, capsys):
     assert capsys.readouterr() == ("", "")
 
 
+def test_train_learns_on_and_merges(tmp_path, labelled, model, capsys):
+    newer, shared = tmp_path / "newer.scam", tmp_path / "shared.scam"
+    before = load_model(model)
+    command = ["train", "-o", str(newer), "--update", model, "--input", labelled, "--name", "new"]
+    assert main(command) == 0
+    updated = load_model(newer)
+    assert updated.n_messages_ == before.n_messages_ + 240
+    assert updated.metadata_["updates"][0]["messages"] == 240
+    assert main(["train", "-o", str(shared), "--merge", model, str(newer)]) == 0
+    out = capsys.readouterr().out
+    assert "merged: 2 models" in out
+    assert load_model(shared).n_messages_ == updated.n_messages_ + before.n_messages_
+    assert main(["train", "-o", str(shared), "--merge", model]) == 2
+    assert "two models or more" in error_line(capsys)
+    assert main(["train", "-o", str(shared), "--update", model]) == 2
+    assert "--update needs --input" in capsys.readouterr().err
+
+
 def test_a_file_that_cannot_train_a_model(tmp_path, capsys):
     path = tmp_path / "one.csv"
     path.write_text("text,label\nhello,ham\nbye,ham\n")
