@@ -124,7 +124,7 @@ def train_ngrams(model, data: TrainingSet, rows: np.ndarray):
     intercept : numpy.ndarray of float32, shape (n_classes,)
     """
     X, y, n_classes = data.ngrams[rows], data.y[rows], len(model.classes_)
-    weights = balanced_weights(data.languages[rows], y)
+    weights = balanced_weights(data.sources[rows], y)
     rng = np.random.default_rng(model.random_state)
     coef = np.zeros((X.shape[1], n_classes), dtype=np.float32)
     bias = np.zeros(n_classes, dtype=np.float32)
@@ -155,7 +155,7 @@ def train_facts(model, data: TrainingSet, rows: np.ndarray):
     used = np.flatnonzero(counts >= min(_LEAST_MESSAGES, len(y)))
     place = np.full(len(counts), -1, dtype=np.int32)
     place[used] = np.arange(len(used))
-    weights = balanced_weights(data.languages[rows], y).astype(np.float64)
+    weights = balanced_weights(data.sources[rows], y).astype(np.float64)
     mass = weights.sum()
     pull = 1 / (model.facts_C * mass)
 

@@ -36,7 +36,7 @@ def test_unknown_model():
         build_model("linear_svn")
 
 
-def test_balance_gives_every_label_of_a_language_the_same_mass():
+def test_balance_gives_every_label_of_a_source_the_same_mass():
     rng = np.random.default_rng(0)
     languages = rng.choice(["en", "ms"], 500, p=[0.9, 0.1])
     y = rng.integers(0, 3, 500) * (rng.random(500) < 0.3)
