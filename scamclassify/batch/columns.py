@@ -178,13 +178,14 @@ def unique_names(names: Sequence[str]) -> list[str]:
     if len(set(names)) == len(names):
         return list(names)
     taken = set(names)
-    seen: set[str] = set()
+    numbers: dict[str, int] = {}
     unique = []
     for name in names:
-        chosen, n = name, 1
-        while chosen in seen or (n > 1 and chosen in taken):
-            n += 1
-            chosen = f"{name}_{n}"
-        seen.add(chosen)
+        chosen, n = name, numbers.get(name, 0) + 1
+        if n > 1:
+            while (chosen := f"{name}_{n}") in taken:
+                n += 1
+            taken.add(chosen)
+        numbers[name] = n
         unique.append(chosen)
     return unique

@@ -100,6 +100,17 @@ class CsvSource:
     def parts(self, most_rows: int) -> Iterator[Part]:
         """Yield all rows, up to ``most_rows`` a part."""
         part = _Collector(self.names)
+        try:
+            yield from self._full_parts(part, most_rows)
+        except InputFileError:
+            # The file is damaged here; what came before is whole.
+            if part.n_rows:
+                yield part.take()
+            raise
+        if part.n_rows:
+            yield part.take()
+
+    def _full_parts(self, part: _Collector, most_rows: int) -> Iterator[Part]:
         row = 0
         for item in self._items(self._advance):
             if isinstance(item, Record):
@@ -117,8 +128,6 @@ class CsvSource:
                 start, row = start + len(rows), row + len(rows)
                 if part.is_full(most_rows):
                     yield part.take()
-        if part.n_rows:
-            yield part.take()
 
     def _add_run(
         self, part: _Collector, rows: list[list[str]], number: int, lines: Sequence[int]

@@ -93,7 +93,17 @@ class JsonSource:
         not_utf8 = self._file.reason("not UTF-8")
         part = JsonPart(self.names, self.text_column, 1, [], self._has_lines, not_utf8)
         size = 0
-        for number, line, whole in self._lines(self._advance):
+        lines = self._lines(self._advance)
+        while True:
+            try:
+                number, line, whole = next(lines, (0, b"", False))
+            except InputFileError:
+                # The file is damaged here; what came before is whole.
+                if part.lines:
+                    yield part
+                raise
+            if not number:
+                break
             # A line that was cut is only quoted from.
             part.lines.append((number, line if whole else line[:10_000], whole))
             size += len(line)

@@ -10,8 +10,9 @@ from typing import IO
 from scamclassify.errors import InputFileError
 
 _BLOCK = 1 << 18
-# zstd gives no bound on what one call returns; a small piece keeps a hostile file small.
-_ZSTD_PIECE = 1 << 13
+# zstd gives no bound on what one call returns: four bytes can stand for 128 KiB. A small
+# piece keeps a hostile file small.
+_ZSTD_PIECE = 1 << 10
 #: Longest line that is kept in memory.
 MOST_LINE = 4 << 20
 #: A packed file that has given this many bytes may not be ...
