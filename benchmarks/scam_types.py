@@ -30,7 +30,7 @@ from scamclassify.features.facts import FactExtractor
 from scamclassify.features.prepared import prepare
 
 RESULTS = Path(__file__).parent / "results" / "scam_types.json"
-SEED, MOST = 0, 3000
+SEED, MOST = 0, 8000
 
 
 def main() -> None:

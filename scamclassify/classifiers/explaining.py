@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from unicodedata import category
 
 import numpy as np
@@ -90,14 +91,16 @@ class Explainer:
         )  # fmt: skip
         encoded = None
         if model.encoder_coef_ is not None:
-            weights = self._centred(model.encoder_coef_)
-            encoded = encode_texts(model.encoder, block.texts, len(weights)) @ weights
+            coef = self._centred(model.encoder_coef_)
+            encoded = encode_texts(model.encoder, block.texts, len(coef)) @ coef
         probabilities = softmax(model.calibrated(block) + model.prevalence_shift())
         predictions = model.label_of(probabilities)
         types = [None] * len(block)
         if model.type_model_ is not None:
             types = model.type_model_.choose(model._types_of(block))[0].tolist()
-        words = explanation_words(self.language)
+        phrases = explanation_words(self.language)
+        baseline = Contribution("baseline", "baseline", phrases["baseline"], self.baseline)
+        bounds, (begins, ends, weights) = _wording(block, earned)
         matches = facts.matches
         starts = np.searchsorted(matches[:, 0], np.arange(len(texts) + 1)).tolist()
         explanations = []
@@ -108,13 +111,16 @@ class Explainer:
             parts = self._of_facts(
                 facts.indices[active], shares[active], matches[starts[row] : starts[row + 1]], done
             )
-            values = earned[block.offsets[row] : block.offsets[row + 1]]
-            parts += _of_wording(fixed, values, done)
+            for place in range(bounds[row], bounds[row + 1]):
+                start, end = begins[place], ends[place]
+                span = (start, end) if done is None else done.span_in_raw(start, end)
+                words = fixed[start:end]
+                parts.append(Contribution("wording", words, words, weights[place], (span,)))
             if encoded is not None:
                 weight = float(encoded[row])
-                parts.append(Contribution("encoder", "encoder", words["encoder"], weight))
-            parts.append(Contribution("baseline", "baseline", words["baseline"], self.baseline))
-            parts.sort(key=lambda c: -abs(c.weight))
+                parts.append(Contribution("encoder", "encoder", phrases["encoder"], weight))
+            parts.append(baseline)
+            parts.sort(key=_strength)
             findings: tuple[str, ...] = ()
             if (facts.indices[active] >= self.link_base).any():
                 findings = link_findings(check_links(fixed), self.language)
@@ -148,42 +154,58 @@ class Explainer:
         return found
 
 
-def _of_wording(fixed: str, values: np.ndarray, done: Repaired | None) -> list[Contribution]:
-    """A contribution for each stretch of text: what its n-grams earn."""
-    total = np.concatenate([[0.0], np.cumsum(values)])
-    found = []
-    for start, end in _stretches(fixed, values):
-        span = (start, end) if done is None else done.span_in_raw(start, end)
-        words = fixed[start:end]
-        weight = float(total[end] - total[start])
-        found.append(Contribution("wording", words, words, weight, (span,)))
-    return found
+def _strength(contribution: Contribution) -> float:
+    return -abs(contribution.weight)
 
 
-def _stretches(text: str, values: np.ndarray) -> list[Span]:
-    """Words of a text; runs of a script without spaces are cut where the sign changes."""
-    classes = char_classes()
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    unspaced = classes[np.minimum(codes, len(classes) - 1)] == UNSPACED
-    positive = values > 0
-    cut = np.zeros(len(text) + 1, dtype=bool)
-    if len(text) > 1:
-        cut[1:-1] = unspaced[1:] & (positive[1:] != positive[:-1])
-    # A mark belongs to the letter before it.
-    cuts = [at for at in np.flatnonzero(cut).tolist() if category(text[at])[0] != "M"]
-    stretches: list[Span] = []
-    start, place, next_cut = 0, 0, 0
-    for word in text.split():
-        start = text.index(word, place)
-        place = start + len(word)
-        while next_cut < len(cuts) and cuts[next_cut] <= start:
-            next_cut += 1
-        while next_cut < len(cuts) and cuts[next_cut] < place:
-            stretches.append((start, cuts[next_cut]))
-            start = cuts[next_cut]
-            next_cut += 1
-        stretches.append((start, place))
-    return stretches
+@cache
+def _spaces_and_marks() -> tuple[np.ndarray, np.ndarray]:
+    """Which code points are white space, and which are marks on the letter before them."""
+    size = len(char_classes())
+    spaces = np.fromiter((chr(code).isspace() for code in range(size)), dtype=bool, count=size)
+    marks = np.fromiter((category(chr(code))[0] == "M" for code in range(size)), bool, size)
+    return spaces, marks
+
+
+def _wording(block: Prepared, earned: np.ndarray) -> tuple[list[int], list[list]]:
+    """Stretches of text and what their n-grams earn, for all texts of a block.
+
+    A stretch is a word; runs of a script without spaces are cut where the sign changes, but
+    never before a mark.
+
+    Parameters
+    ----------
+    block : Prepared
+    earned : numpy.ndarray of float64, shape (len(block.codes),)
+
+    Returns
+    -------
+    bounds : list of int, length n + 1
+        The stretches of text ``i`` are those from ``bounds[i]`` to ``bounds[i + 1]``.
+    columns : list of lists
+        Start and end in the repaired text, and weight, of each stretch.
+    """
+    offsets, classes = block.offsets, char_classes()
+    spaces, marks = _spaces_and_marks()
+    codes = np.minimum(block.codes, len(classes) - 1)
+    space, positive = spaces[codes], earned > 0
+    first = np.zeros(len(codes) + 1, dtype=bool)
+    first[offsets] = True
+    begins = first[:-1].copy()
+    begins[1:] |= space[:-1]
+    begins[1:] |= (
+        (classes[codes[1:]] == UNSPACED) & (positive[1:] != positive[:-1]) & ~(marks[codes[1:]])
+    )
+    begins &= ~space
+    stops = first[1:].copy()
+    stops[:-1] |= space[1:] | begins[1:]
+    stops &= ~space
+    starts, ends = np.flatnonzero(begins), np.flatnonzero(stops) + 1
+    rows = np.searchsorted(offsets, starts, side="right") - 1
+    total = np.concatenate([[0.0], np.cumsum(earned)])
+    bounds = np.searchsorted(rows, np.arange(len(block) + 1))
+    columns = (starts - offsets[rows], ends - offsets[rows], total[ends] - total[starts])
+    return bounds.tolist(), [column.tolist() for column in columns]
 
 
 def explain_texts(model, texts: list[str], label: str, language: str) -> list[Explanation]:

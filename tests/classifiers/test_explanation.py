@@ -4,6 +4,7 @@ import copy
 import html
 import json
 import re
+import unicodedata
 from html.parser import HTMLParser
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scamclassify.classifiers.explaining import _wording
 from scamclassify.classifiers.explanation_html import explanations_page
 from scamclassify.classifiers.explanation_words import (
     explanation_words,
@@ -19,6 +21,7 @@ from scamclassify.classifiers.explanation_words import (
 )
 from scamclassify.features.facts import FactExtractor
 from scamclassify.features.link_check import check_links
+from scamclassify.features.prepared import prepare
 from scamclassify.labels import LANGUAGES
 
 
@@ -177,3 +180,24 @@ def test_unknown_names(small_model):
         small_model.explain("a", label="spam")
     with pytest.raises(ValueError, match="unknown language"):
         small_model.explain("a", language="xx")
+
+
+@given(texts=st.lists(st.text("ab  กำเ็中国\u3000\u200b\u0301!", max_size=12), max_size=5))
+def test_stretches_are_words_cut_in_unspaced_scripts_only(texts):
+    block = prepare(texts)
+    earned = np.random.default_rng(len(texts)).normal(size=len(block.codes))
+    bounds, (starts, ends, weights) = _wording(block, earned)
+    assert len(bounds) == len(texts) + 1
+    for row, text in enumerate(block.texts):
+        places = range(bounds[row], bounds[row + 1])
+        pieces = [text[starts[place] : ends[place]] for place in places]
+        assert "".join(pieces) == "".join(text.split())
+        for word in text.split():
+            if word.isascii():
+                assert word in pieces or not text.isascii()
+        own = earned[block.offsets[row] : block.offsets[row + 1]]
+        for place, piece in zip(places, pieces, strict=True):
+            assert piece.split() == [piece]
+            assert weights[place] == pytest.approx(own[starts[place] : ends[place]].sum())
+            if starts[place] and not text[starts[place] - 1].isspace():
+                assert unicodedata.category(piece[0])[0] != "M"
