@@ -29,6 +29,7 @@ RANK = {
     "evaluation": 7,
     "quality": 7,
     "batch": 7,
+    "spark": 8,
     "campaigns": 7,
     "exchange": 8,
     "dump_report": 8,

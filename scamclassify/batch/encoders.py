@@ -147,7 +147,7 @@ class ArrowEncoder:
         schema = self._layout.schema()
         columns = rows.columns(self._layout.input_types())
         for key, kind in self._layout.kinds.items():
-            columns.append(_array(added[key], kind))
+            columns.append(to_arrow(added[key], kind))
         batch = pa.RecordBatch.from_arrays(columns, schema=schema)
         sink = pa.BufferOutputStream()
         # A light packing: the final file is packed better.
@@ -157,7 +157,14 @@ class ArrowEncoder:
         return sink.getvalue().to_pybytes()
 
 
-def _array(values: Any, kind: str) -> pa.Array:
+def to_arrow(values: Any, kind: str) -> pa.Array:
+    """Values of an added column as an Arrow array; counts and records as JSON.
+
+    Examples
+    --------
+    >>> to_arrow([{"digits": 2}, {}], "counts").to_pylist()
+    ['{"digits": 2}', None]
+    """
     import pyarrow as pa
 
     if kind == "number":
