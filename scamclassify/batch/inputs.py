@@ -18,6 +18,8 @@ from scamclassify.batch.streams import Advance, check_ratio, nothing, read_block
 from scamclassify.errors import InputFileError, ScamClassifyError, UnknownNameError
 
 _MOST_MEMBERS = 10_000
+# What scoring writes beside its target.
+_BESIDE = (".quarantine.jsonl", ".quarantine.jsonl.gz", ".manifest.json")
 _SEEKING = ("parquet", "arrow", "excel", "zip")
 
 
@@ -188,8 +190,9 @@ def _files(
                 notes.append(f"passed over {printable(name)}: not a file of messages")
                 continue
             resolved = path.resolve()
-            if resolved in outputs and not chosen:
-                notes.append(f"passed over {printable(name)}: an output of this run")
+            beside = path.name.endswith(_BESIDE)
+            if (resolved in outputs or beside) and not chosen:
+                notes.append(f"passed over {printable(name)}: an output of scoring")
                 continue
             if resolved in seen:
                 notes.append(f"passed over {printable(name)}: given twice")

@@ -1,0 +1,139 @@
+"""Rows a second and memory of ``scamclassify score``, from ten thousand rows to twenty million.
+
+    python benchmarks/scale.py             # up to a million
+    python benchmarks/scale.py --full      # up to 20 million
+    python benchmarks/scale.py --rows 10000 2000000 --jobs 2
+
+The rows are made on disk from the written corpus, the same ones every time: message ``i`` is
+a message of the corpus with a number and, in every third, another link, so that no cache
+helps. They are scored from Parquet to Parquet with the default model and the command that a
+user types. Memory is that of all processes of the run together, shared pages counted once
+(PSS), sampled ten times a second.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+import scamclassify
+
+RESULTS = Path(__file__).parent / "results" / "scale.json"
+DEFAULT = (10_000, 100_000, 1_000_000)
+FULL = (*DEFAULT, 5_000_000, 20_000_000)
+_CHUNK = 100_000
+
+
+def write_rows(path: Path, n: int) -> None:
+    """Write n messages as Parquet."""
+    texts = scamclassify.load_corpus()["text"].tolist()
+    schema = pa.schema([("id", pa.int64()), ("text", pa.string()), ("sender", pa.string())])
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        for start in range(0, n, _CHUNK):
+            ids = range(start, min(start + _CHUNK, n))
+            made = [
+                f"{texts[i * 7919 % len(texts)]} {i}" + (f" bit.ly/{i:x}" if i % 3 == 0 else "")
+                for i in ids
+            ]
+            senders = [f"sender{i % 9973}" for i in ids]
+            writer.write_table(pa.table([ids, made, senders], schema=schema))
+
+
+def children(pid: int) -> list[int]:
+    """A process and all that descend from it."""
+    found = [pid]
+    for one in found:
+        try:
+            for task in Path(f"/proc/{one}/task").iterdir():
+                found += map(int, (task / "children").read_text().split())
+        except OSError:
+            continue
+    return found
+
+
+def memory(pid: int) -> tuple[int, int]:
+    """Bytes that the processes of a run take together (PSS), and the largest of them (RSS)."""
+    together = largest = 0
+    for one in children(pid):
+        try:
+            lines = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()[1:]
+        except OSError:
+            continue
+        sizes = {line.split(":")[0]: int(line.split()[1]) << 10 for line in lines}
+        together += sizes.get("Pss", 0)
+        largest = max(largest, sizes.get("Rss", 0))
+    return together, largest
+
+
+def measure(source: Path, target: Path, jobs: int) -> dict[str, float]:
+    """Score a file in a process of its own."""
+    command = [sys.executable, "-m", "scamclassify", "score", str(source), "-o", str(target)]
+    command += ["--jobs", str(jobs), "--json", "--quiet"]
+    began = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    together = largest = 0
+    while process.poll() is None:
+        now, one = memory(process.pid)
+        together, largest = max(together, now), max(largest, one)
+        time.sleep(0.1)
+    seconds = time.perf_counter() - began
+    assert process.stdout is not None
+    summary = json.loads(process.stdout.read())
+    return {
+        "rows": summary["rows_read"],
+        "seconds": round(seconds, 2),
+        "rows_per_second": round(summary["rows_read"] / seconds),
+        "peak_mib": round(together / 2**20),
+        "largest_process_mib": round(largest / 2**20),
+        "input_mib": round(source.stat().st_size / 2**20, 1),
+        "output_mib": round(target.stat().st_size / 2**20, 1),
+    }
+
+
+def main() -> None:
+    """Measure, print, write."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rows", type=int, nargs="+", help="default: up to a million")
+    parser.add_argument("--full", action="store_true", help="up to 20 million")
+    parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
+    parser.add_argument("--folder", help="where the files are made, and removed")
+    arguments = parser.parse_args()
+    curve = []
+    print(f"{'rows':>12} {'seconds':>9} {'rows/s':>9} {'peak MiB':>9}")
+    for n in arguments.rows or (FULL if arguments.full else DEFAULT):
+        with tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
+            source = Path(folder, "messages.parquet")
+            write_rows(source, n)
+            point = measure(source, Path(folder, "scored.parquet"), arguments.jobs)
+        curve.append(point)
+        print(
+            f"{point['rows']:>12,} {point['seconds']:>9,} {point['rows_per_second']:>9,} "
+            f"{point['peak_mib']:>9,}",
+            flush=True,
+        )
+    values = {
+        "command": " ".join(["python", "benchmarks/scale.py", *sys.argv[1:]]),
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores, "
+        f"Python {platform.python_version()}",
+        "load_average": [round(load, 1) for load in os.getloadavg()],
+        "jobs": arguments.jobs,
+        "versions": {name: version(name) for name in ("numpy", "numba", "pyarrow")},
+        "scamclassify": scamclassify.__version__,
+        "curve": curve,
+    }
+    RESULTS.write_text(json.dumps(values, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
