@@ -358,11 +358,14 @@ def on_real_sets() -> dict[str, dict[str, float]]:
         large = counts >= 3
         scams = np.bincount(cluster, weights=labels)
         agree = np.maximum(scams, counts - scams)
+        # Where all messages are of one kind, or in no campaign, purity says nothing.
+        tells = bool(large.any() and labels.any() and not labels.all())
+        purity = float(agree[large].sum() / counts[large].sum()) if tells else None
         figures[name] = {
             "messages": len(frame),
             "campaigns": int(large.sum()),
             "messages_in_campaigns": int(counts[large].sum()),
-            "label_purity": float(agree[large].sum() / max(counts[large].sum(), 1)),
+            "label_purity": purity,
             "seconds": round(seconds, 2),
         }
     return figures
