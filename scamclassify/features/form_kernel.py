@@ -3,8 +3,9 @@
 The trie is a double array (Aoe 1989): the child of node ``s`` by symbol ``c`` is the entry
 ``base(s) + c``, and belongs to ``s`` only if the entry says so, which takes one read a
 character. As soon as a single form is left on a path, its other symbols lie in a tail. An
-entry is ``parent << 32 | leaf << 31 | terminal << 30 | base``, where the base of a leaf is its
-number; an empty entry is -1.
+entry is ``parent << 32 | leaf << 31 | terminal << 30 | base``; of a leaf, ``base`` is ``bare
+<< 29 | number << 8 | the first symbol of the tail``, as far as it fits, so that few tails are
+looked at in vain; bare means that there is no tail. An empty entry is -1.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ _SYMBOL = np.uint32(0xFFFF)
 _LEAF = np.int64(1) << 31
 _TERMINAL = np.int64(1) << 30
 _BASE = (np.int64(1) << 30) - 1
+_BARE = np.int64(1) << 29
+_LEAF_NUMBER = (np.int64(1) << 21) - 1
+_GLIMPSE = np.int64(0xFF)
 
 
 @njit(cache=True, nogil=True)
@@ -128,7 +132,7 @@ def _find_base(entries, children, count, low):
 
 
 @njit(cache=True, nogil=True)
-def build_double_array(codes, offsets, table, rare, n_symbols):
+def build_double_array(codes, offsets, table, rare, n_symbols, stem):
     """Build the trie of all forms.
 
     Returns
@@ -137,7 +141,8 @@ def build_double_array(codes, offsets, table, rare, n_symbols):
     first : int32 array, first form that ends at an entry, or -1
     leaves : int32 array, shape (n_leaves, 3): start and length of the tail, first form
     tails : uint16 array
-    following : int32 array, the form before that reads the same, or -1
+    chain : int32 array: twice the form before that reads the same, or -2, and one more for a
+        stem, which may end inside a word
     """
     forms = offsets.shape[0] - 1
     texts = np.empty(codes.shape[0] + forms, np.uint16)
@@ -161,7 +166,9 @@ def build_double_array(codes, offsets, table, rare, n_symbols):
         bounds[form + 1] = end
     order = _sorted_texts(texts, bounds)
     # Forms that read the same make one chain, the last of them first.
-    following = np.full(forms, -1, np.int32)
+    chain = np.empty(forms, np.int32)
+    for form in range(forms):
+        chain[form] = -2 + stem[form]
     heads = np.empty(forms, np.int64)
     count = 0
     for k in range(forms):
@@ -169,7 +176,7 @@ def build_double_array(codes, offsets, table, rare, n_symbols):
         if bounds[form + 1] == bounds[form]:
             continue
         if count and not _precedes(texts, bounds, heads[count - 1], form):
-            following[form] = heads[count - 1]
+            chain[form] = 2 * heads[count - 1] + stem[form]
             heads[count - 1] = form
         else:
             heads[count] = form
@@ -240,9 +247,10 @@ def build_double_array(codes, offsets, table, rare, n_symbols):
             entries[slot] = np.int64(node) << 32
             if bounds_of[c + 1] - bounds_of[c] == 1:
                 form = heads[bounds_of[c]]
-                entries[slot] |= _LEAF | n_leaves
                 begin = bounds[form] + depth + 1
                 length = bounds[form + 1] - begin
+                glimpse = _BARE if length == 0 else np.int64(texts[begin]) & _GLIMPSE
+                entries[slot] |= _LEAF | np.int64(n_leaves) << 8 | glimpse
                 leaves[n_leaves, 0] = n_tails
                 leaves[n_leaves, 1] = length
                 leaves[n_leaves, 2] = form
@@ -258,13 +266,13 @@ def build_double_array(codes, offsets, table, rare, n_symbols):
         first[:highest].copy(),
         leaves[:n_leaves].copy(),
         tails[:n_tails].copy(),
-        following,
+        chain,
     )
 
 
 @njit(cache=True, nogil=True)
 def _match_row(
-    row, buffer, places, begins, n_begins, entries, first, leaves, tails, following, stem, apart,
+    row, buffer, places, begins, n_begins, entries, first, leaves, tails, chain, apart,
     found, count, longest, n_longest,
 ):  # fmt: skip
     """Write the matches of one text; counts by now, or -1 where there is not enough room."""
@@ -287,23 +295,28 @@ def _match_row(
                 j += 1
                 continue
             if entry & _LEAF:
-                at = leaves[base, 0]
-                length = leaves[base, 1]
-                same = True
-                for k in range(length):
-                    if buffer[j + 1 + k] & _SYMBOL != tails[at + k]:
-                        same = False
+                leaf = base >> 8 & _LEAF_NUMBER
+                if not base & _BARE:
+                    if (np.int64(buffer[j + 1]) ^ base) & _GLIMPSE:
                         break
-                if not same:
-                    break
-                j += length
-                form = leaves[base, 2]
+                    at = leaves[leaf, 0]
+                    length = leaves[leaf, 1]
+                    same = True
+                    for k in range(length):
+                        if buffer[j + 1 + k] & _SYMBOL != tails[at + k]:
+                            same = False
+                            break
+                    if not same:
+                        break
+                    j += length
+                form = leaves[leaf, 2]
             else:
                 form = first[node]
             kind = buffer[j] >> _KIND_SHIFT
             inside = kind == buffer[j + 1] >> _KIND_SHIFT and (kind == _LETTER or kind == _DIGIT)
             while form != -1:
-                if not inside or stem[form]:
+                link = chain[form]
+                if not inside or link & 1:
                     if form >= apart:
                         if places[j] + 1 > best_end:
                             best = np.int64(form)
@@ -316,7 +329,7 @@ def _match_row(
                         found[count, 2] = places[j] + 1
                         found[count, 3] = form
                         count += 1
-                form = following[form]
+                form = link >> 1
             if entry & _LEAF:
                 break
             j += 1
@@ -333,13 +346,11 @@ def _match_row(
 
 
 @njit(cache=True, nogil=True)
-def match_forms(codes, offsets, table, rare, entries, first, leaves, tails, following, stem, apart):
+def match_forms(codes, offsets, table, rare, entries, first, leaves, tails, chain, apart):
     """Find every form in every text.
 
     Parameters
     ----------
-    stem : bool array
-        Whether a form may end inside a word.
     apart : int
         Forms from this number on are reported on their own, none within another of them.
 
@@ -366,8 +377,8 @@ def match_forms(codes, offsets, table, rare, entries, first, leaves, tails, foll
         )
         while True:
             now, n_now = _match_row(
-                row, buffer, places, begins, n_begins, entries, first, leaves, tails, following,
-                stem, apart, found, count, longest, n_longest,
+                row, buffer, places, begins, n_begins, entries, first, leaves, tails, chain,
+                apart, found, count, longest, n_longest,
             )  # fmt: skip
             if now >= 0:
                 break

@@ -55,7 +55,7 @@ class FormTrie:
         self, forms: Sequence[str], stem: np.ndarray | None = None, apart: int | None = None
     ) -> None:
         n = len(forms)
-        self._stem = np.zeros(n, dtype=np.bool_) if stem is None else stem
+        stem = np.zeros(n, dtype=np.bool_) if stem is None else stem
         self._apart = n if apart is None else apart
         codes, offsets = encode_texts(forms)
         folded, kinds = _folded_kinds()
@@ -74,8 +74,10 @@ class FormTrie:
         n_symbols = len(letters) + len(self._rare)
         if n_symbols >= 2**16:
             raise ValueError(f"the forms hold {n_symbols} different characters, 65,535 at most")
+        if n >= 2**21:
+            raise ValueError(f"{n} forms are too many, 2,097,151 at most")
         self._trie: tuple[np.ndarray, ...] = build_double_array(
-            codes, offsets, table, self._rare, n_symbols
+            codes, offsets, table, self._rare, n_symbols, stem
         )
 
     def find(self, codes: np.ndarray, offsets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -93,6 +95,4 @@ class FormTrie:
         names : numpy.ndarray of int32, shape (n_names, 4)
             The same for the forms from ``apart`` on.
         """
-        return match_forms(
-            codes, offsets, self._table, self._rare, *self._trie, self._stem, self._apart
-        )
+        return match_forms(codes, offsets, self._table, self._rare, *self._trie, self._apart)

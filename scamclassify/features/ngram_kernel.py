@@ -116,8 +116,9 @@ def list_ngrams(buffer, n, classes, char_low, char_high, word_high, down, slots,
     if word_high == 0:
         return count
     top = classes.shape[0] - 1
-    hashes = np.full(3, _WORD_SEED)  # of the latest words, the newest first
-    begins = np.zeros(3, np.int64)
+    # Hashes and first places of the latest words, the newest first.
+    newest = second = third = _WORD_SEED
+    at_newest = at_second = at_third = 0
     run = 0
     length = 0
     state = _WORD_SEED
@@ -134,17 +135,16 @@ def list_ngrams(buffer, n, classes, char_low, char_high, word_high, down, slots,
             run = 0
         else:
             run += 1
-            for k in range(2, 0, -1):
-                hashes[k] = hashes[k - 1]
-                begins[k] = begins[k - 1]
-            hashes[0] = state
-            begins[0] = i - length
+            newest, second, third = state, newest, second
+            at_newest, at_second, at_third = i - length, at_newest, at_second
             joined = _WORD_SEED
             for order in range(min(word_high, run)):
-                joined = mix(joined, hashes[order])
+                word = newest if order == 0 else second if order == 1 else third
+                joined = mix(joined, word)
                 slots[count] = slot_of(joined, down)
                 if spans is not None:
-                    spans[count, 0] = begins[order]
+                    begin = at_newest if order == 0 else at_second if order == 1 else at_third
+                    spans[count, 0] = begin
                     spans[count, 1] = i
                 count += 1
         length = 0

@@ -25,11 +25,6 @@ _TOKEN = re.compile(
     rf"(?<![{_LATIN}0-9_.@/#&=+\-'’])(?=[{_LATIN}]*[{_SIGNS}])[{_LATIN}013-578$][{_LATIN}{_SIGNS}]{{3,19}}"
     rf"(?![{_LATIN}0-9_@/#&=+\-$€]|\.[{_LATIN}0-9_])"
 )
-_TRAILING = re.compile(
-    rf"(?<![{_LATIN}0-9_.@/#&=+\-'’])[a-z]{{2,10}}(?:33|00)"
-    rf"(?![{_LATIN}0-9_@/#&=+\-$€]|\.[{_LATIN}0-9_])",
-    re.IGNORECASE | re.ASCII,
-)
 _GENERAL = re.compile("(?=[a-z]*[0-9$€@]+[a-z])[a-z]", re.IGNORECASE | re.ASCII)
 _LEADING = re.compile(rf"[{_SIGNS}]+(?![{_LATIN}]{{3}})[{_LATIN}]*")
 _LONG_SIGNS = re.compile(f"[{_SIGNS}]{{4}}")
@@ -61,11 +56,11 @@ def read_leet(draft: Draft) -> None:
     'Free loan from bank, claim mp3 gr8 2nd A1B2C3'
     """
     text = draft.text
-    found = {match.span(): match.group() for match in _TOKEN.finditer(text)}
-    found.update((match.span(), match.group()) for match in _TRAILING.finditer(text))
     edits: list[Edit] = []
     spans: list[tuple[int, int]] | None = None
-    for (start, end), token in sorted(found.items()):
+    for found in _TOKEN.finditer(text):
+        start, end = found.span()
+        token = found.group()
         word = _word(token)
         if word is None:
             continue
