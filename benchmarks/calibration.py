@@ -7,8 +7,8 @@ sources, each by a model that had not seen it either, fit the calibration; the h
 is scored with it. (The scores that calibrate come from models that were trained on the tested
 source, and at most four numbers are fitted to them.) Expected calibration error (ECE) of scam
 against the rest over all held-out messages together and per source, for several ways to weight
-the sources and to map scores; what a known prevalence and what a hundred labelled messages of
-the source bring; coverage and risk of the unsure band. Writes ``results/calibration.json``.
+the sources and to map scores; what a known prevalence and what some labelled messages of the
+source bring; coverage and risk of the unsure band. Writes ``results/calibration.json``.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from scamclassify.datasets.training_frame import load_training_frame
 from scamclassify.evaluation.metrics import expected_calibration_error
 
 RESULTS = Path(__file__).parent / "results" / "calibration.json"
-SEED, MOST, LABELLED = 0, 3000, 100
+SEED, MOST, LABELLED = 0, 3000, (100, 200)
 SCAM = 2
 
 
@@ -111,7 +111,8 @@ def main() -> None:
     ways = [("temperature and shift", weight) for weight in (by_source, by_cell, by_root, evenly)]
     for kind, weight in [*ways, ("beta", by_source)]:
         p = np.empty(len(y))
-        known, recalibrated = {}, {}
+        known: dict[str, float] = {}
+        recalibrated: dict[int, list[float]] = {count: [] for count in LABELLED}
         for name in names:
             test, rest = np.flatnonzero(sources == name), np.flatnonzero(sources != name)
             weights = weight(sources[rest], y[rest])
@@ -132,12 +133,14 @@ def main() -> None:
             priors /= priors.sum()
             target = target_priors(scam[test].mean(), ["ham", "promo", "scam"], priors)
             known[name] = ece(scam[test], softmax(base + prior_shift(priors, target))[:, SCAM])
-            # 100 labelled messages of the source calibrate, the others test.
-            drawn = rng.permutation(len(test))
-            few, others = test[drawn[:LABELLED]], test[drawn[LABELLED:]]
-            again = fit_calibration(scores[few], y[few], np.ones(len(few)), (scale, shift))
-            q = softmax(again[0] * scores[others] + again[1])[:, SCAM]
-            recalibrated[name] = ece(scam[others], q)
+            # Some labelled messages of the source calibrate, the others test.
+            for count in LABELLED:
+                for _ in range(5):
+                    drawn = rng.permutation(len(test))
+                    few, others = test[drawn[:count]], test[drawn[count:]]
+                    again = fit_calibration(scores[few], y[few], np.ones(count), (scale, shift))
+                    q = softmax(again[0] * scores[others] + again[1])[:, SCAM]
+                    recalibrated[count].append(ece(scam[others], q))
         per_source = {str(name): ece(scam[sources == name], p[sources == name]) for name in names}
         # Every source the same in one pool.
         even = np.concatenate([rng.choice(np.flatnonzero(sources == n), 2000) for n in names])
@@ -152,8 +155,8 @@ def main() -> None:
         }
         if known:
             row["the same, prevalence known"] = round(float(np.mean(list(known.values()))), 4)
-            key = f"the same, after {LABELLED} labelled messages"
-            row[key] = round(float(np.mean(list(recalibrated.values()))), 4)
+            for count, values in recalibrated.items():
+                row[f"the same, after {count} labelled messages"] = round(float(np.mean(values)), 4)
         rows.append({**row, "sources": {k: round(v, 4) for k, v in per_source.items()}})
         kept.setdefault(weight.__name__, p)
         print(row, flush=True)

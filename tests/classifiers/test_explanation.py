@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scamclassify import ScamClassifier
 from scamclassify.classifiers.explaining import _wording
 from scamclassify.classifiers.explanation_html import explanations_page
 from scamclassify.classifiers.explanation_words import (
@@ -201,3 +202,13 @@ def test_stretches_are_words_cut_in_unspaced_scripts_only(texts):
             assert weights[place] == pytest.approx(own[starts[place] : ends[place]].sum())
             if starts[place] and not text[starts[place] - 1].isspace():
                 assert unicodedata.category(piece[0])[0] != "M"
+
+
+def test_two_labels():
+    model = ScamClassifier(n_features=2**10, calibration_folds=0, random_state=0)
+    model.fit(["win a prize", "see you soon"] * 3, ["scam", "ham"] * 3)
+    explanation = model.explain("win a prize soon")
+    assert 2 * explanation.score == pytest.approx(
+        model.decision_function(["win a prize soon"])[0], abs=1e-5
+    )
+    assert explanation.scam_type is None

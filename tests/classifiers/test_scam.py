@@ -123,7 +123,7 @@ def test_calibration_folds_keep_sources_and_groups_apart(small_messages):
 
 
 def test_operating_points_order_thresholds(small_messages):
-    frame = pd.concat([small_messages] * 5, ignore_index=True)
+    frame = pd.concat([small_messages.drop(columns="scam_type")] * 5, ignore_index=True)
     frame["text"] += [f" {chr(97 + i % 26)}{chr(97 + i // 26 % 26)}" for i in range(len(frame))]
     model = quick(calibration_folds=2).fit(frame, frame["label"])
     points = model.operating_points_

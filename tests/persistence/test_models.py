@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scamclassify import load_model, save_model
+from scamclassify import load_corpus, load_model, save_model
 from scamclassify.errors import ModelFormatError
 from scamclassify.persistence.container import PROTOCOL, read_container, write_container
+from scamclassify.resources import resource_path
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +62,32 @@ def test_no_training_text_in_the_file(saved, small_messages):
     for text in small_messages["text"]:
         if len(text) > 20:
             assert text.encode() not in content
+
+
+def strings(value):
+    """All strings of JSON values."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield key
+            yield from strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from strings(inner)
+
+
+def test_no_message_of_the_corpus_in_the_carried_model():
+    path = resource_path("models", "default", "model.scam")
+    manifest, arrays = read_container(path)
+    words = "\n".join(strings(manifest))
+    numbers = b"".join(array.tobytes() for array in arrays.values())
+    for row, text in enumerate(load_corpus()["text"]):
+        if len(text) > 20:
+            assert text not in words
+            if row % 40 == 0:  # arrays hold numbers; a sample shows that they hold no text
+                assert text.encode() not in numbers
+                assert text.encode("utf-32-le") not in numbers
 
 
 class Evil:
