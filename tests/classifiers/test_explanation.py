@@ -125,6 +125,7 @@ def test_every_part_has_words_in_every_language(small_model, language):
     for name in extractor.names[extractor.matcher.n_concepts :]:
         kind, colon, rest = name.partition(":")
         kind, rest = (kind, rest) if colon else ("signal", name)
+        assert kind == "signal" or f"{kind}.{rest}" in words
         phrase = fact_phrase(kind, rest, language)
         assert phrase
         assert "_" not in phrase
