@@ -27,7 +27,7 @@ from scamclassify.batch.readers import Source, open_input
 from scamclassify.batch.rows import CellRows
 from scamclassify.batch.summary import ScoreSummary
 from scamclassify.batch.task import PartResult, Task
-from scamclassify.batch.workers import run_in_order
+from scamclassify.batch.workers import WorkerLostError, run_in_order
 from scamclassify.errors import InputFileError, ScamClassifyError
 from scamclassify.labels import LABELS
 
@@ -181,7 +181,8 @@ class Run:
             return
         journal.close()
         # The first part is the header.
-        if len(journal.parts) < 2 or isinstance(error, ScamClassifyError):
+        of_input = isinstance(error, ScamClassifyError) and not isinstance(error, WorkerLostError)
+        if len(journal.parts) < 2 or of_input:
             if not journal.finishing:
                 remove_state(state)
         elif isinstance(error, KeyboardInterrupt):

@@ -92,6 +92,16 @@ def _chain(ahead: list[Item], feed: Iterator[Item]) -> Iterator[Item]:
     yield from feed
 
 
+class WorkerLostError(ScamClassifyError):
+    """A worker process has ended; what is done so far can be gone on with."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "a scoring process ended before its time, perhaps for want of memory; the same "
+            "command goes on where it stopped: try fewer --jobs (jobs=)"
+        )
+
+
 class _NotPortableError(Exception):
     """The task cannot be sent to another process."""
 
@@ -106,10 +116,7 @@ class _Connection:
         try:
             return pickle.load(self._results)
         except (EOFError, ConnectionError, pickle.UnpicklingError):
-            raise ScamClassifyError(
-                "a scoring process ended before its time, perhaps for want of memory; "
-                "try fewer jobs or a smaller batch size"
-            ) from None
+            raise WorkerLostError from None
 
     def call(self, item: Item) -> Any:
         try:

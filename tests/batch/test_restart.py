@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -174,6 +175,26 @@ def test_a_killed_run_with_workers_goes_on(tmp_path, dump, model):
     while group_lives(process.pid):
         assert time.monotonic() < deadline, "workers outlive the run"
         time.sleep(0.01)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="finds the workers in /proc")
+def test_a_lost_worker_is_said_and_loses_nothing(tmp_path, dump, model):
+    target = tmp_path / "b.csv"
+    command = [sys.executable, "-m", "scamclassify", "score", dump, "-o", target, "--model", model]
+    command += ["--jobs", "2", "--batch-size", "10", "--quiet"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    while (parts_done(target) or 0) < 4:
+        assert process.poll() is None
+        time.sleep(0.001)
+    for task in Path(f"/proc/{process.pid}/task").iterdir():
+        for child in (task / "children").read_text().split():
+            os.kill(int(child), signal.SIGKILL)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert err.count("\n") == 1
+    assert "a scoring process ended before its time" in err
+    summary = score_file(dump, target, model=model, batch_size=10, jobs=1)
+    assert 0 < summary.rows_resumed < summary.rows_read == N_ROWS
 
 
 def group_lives(group):
