@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 # Rows and bytes of a row group: the first that is reached ends it. Both depend on the
 # parts only, never on when they came.
-_GROUP_ROWS = 131_072
-_GROUP_BYTES = 48 << 20
+_GROUP_ROWS = 65_536
+_GROUP_BYTES = 24 << 20
 
 
 class TableTarget:
