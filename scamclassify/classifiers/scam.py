@@ -66,7 +66,7 @@ class ScamClassifier(DecidingMixin, TypingMixin, UpdatingMixin, TextClassifier):
         of ``max_fpr`` and ``unsure_band`` select the same messages either way.
     unsure_band : float or (float, float), optional
         Answer ``"unsure"`` where the label is in doubt: the greatest risk that is accepted
-        outside the band, one of 0.01, 0.02, 0.05, 0.1 (:attr:`unsure_bands_`), or two
+        outside the band, one of those measured (:attr:`unsure_bands_`), or two
         probabilities of scam between which the model abstains.
     encoder : object, optional
         With a method ``encode(list of str) -> array (n, d)``: its vectors become one more

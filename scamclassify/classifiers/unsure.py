@@ -9,9 +9,9 @@ import numpy as np
 #: Label of a message within the band.
 UNSURE = "unsure"
 #: Risks for which bands are measured.
-RISKS: tuple[float, ...] = (0.01, 0.02, 0.05, 0.1)
-# Fewer held-out messages than this beyond an edge say too little.
-_LEAST_MESSAGES = 20
+RISKS: tuple[float, ...] = (0.01, 0.02, 0.03, 0.05, 0.06, 0.08, 0.1)
+# A band that leaves fewer messages than this, or a smaller share, is not worth having.
+_LEAST_MESSAGES, _LEAST_COVERAGE = 20, 0.05
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class UnsureBand:
     low, high : float
         Edges, before any ``prevalence``; equal where no band is needed.
     risk : float
-        Greatest share of errors that was asked for, below the band and above it.
+        Greatest share of errors that was asked for outside the band.
     measured_risk : float
         Share of errors among held-out messages outside the band.
     coverage : float
@@ -53,8 +53,9 @@ def measure_unsure_bands(
 ) -> tuple[UnsureBand, ...]:
     """Choose a band for each of :data:`RISKS` on messages that were not trained on.
 
-    The upper edge is the least probability above which at most that share of messages is
-    honest, the lower edge the greatest below which at most that share is scam.
+    The model abstains where its probability of being right, the larger of ``p`` and
+    ``1 - p``, is below a threshold: the least threshold that keeps the share of errors (scam
+    or not) among the other messages under the risk.
 
     Parameters
     ----------
@@ -67,11 +68,13 @@ def measure_unsure_bands(
     Returns
     -------
     tuple of UnsureBand
+        Only the risks that can be kept while a twentieth of the messages is answered.
 
     Notes
     -----
-    Selective classification: Y. Geifman and R. El-Yaniv, "Selective classification for deep
-    neural networks", NeurIPS 2017. https://arxiv.org/abs/1705.08500
+    Selective classification: C. K. Chow, "On optimum recognition error and reject tradeoff",
+    1970; Y. Geifman and R. El-Yaniv, "Selective classification for deep neural networks",
+    NeurIPS 2017. https://arxiv.org/abs/1705.08500
 
     Examples
     --------
@@ -81,36 +84,39 @@ def measure_unsure_bands(
     >>> band.risk, round(band.low, 1), round(band.high, 1), round(band.coverage, 1)
     (0.1, 0.2, 0.8, 0.4)
     """
-    if len(scores) < 2 * _LEAST_MESSAGES or not scam.any() or scam.all():
+    if len(scores) < _LEAST_MESSAGES:
         return ()
-    order = np.argsort(scores, kind="stable")
-    p, mass = scores[order].astype(np.float64), weights[order].astype(np.float64)
-    wrong_below = np.cumsum(mass * scam[order]) / np.cumsum(mass)
-    wrong_above = (np.cumsum((mass * ~scam[order])[::-1]) / np.cumsum(mass[::-1]))[::-1]
-    # An edge lies between two different values only.
-    ends = np.append(p[1:] > p[:-1], True)
-    begins = np.append(True, p[1:] > p[:-1])
-    enough = np.arange(1, len(p) + 1) >= _LEAST_MESSAGES
+    p = scores.astype(np.float64)
+    sure = np.maximum(p, 1 - p)
+    order = np.argsort(-sure, kind="stable")
+    mass = weights[order].astype(np.float64)
+    wrong = ((p >= 0.5) != scam)[order]
+    covered = np.cumsum(mass)
+    risk = np.cumsum(mass * wrong) / covered
+    # A threshold lies between two different values only.
+    ends = np.append(np.diff(sure[order]) < 0, True)
+    allowed = ends & (covered >= _LEAST_COVERAGE * covered[-1])
+    allowed &= np.arange(1, len(p) + 1) >= _LEAST_MESSAGES
     bands = []
-    for risk in RISKS:
-        below = np.flatnonzero((wrong_below <= risk) & ends & enough)
-        above = np.flatnonzero((wrong_above <= risk) & begins & enough[::-1])
-        low = float(np.nextafter(p[below[-1]], 2)) if len(below) else 0.0
-        high = float(p[above[0]]) if len(above) else float(np.nextafter(1, 2))
-        if high < low:  # every message can be told at this risk
-            low = high = (low + high) / 2
-        band = UnsureBand(low, high)
-        kept = ~band.holds(p)
-        wrong = (p >= high) != scam[order]
-        covered = float(mass[kept].sum())
+    for most in RISKS:
+        found = np.flatnonzero(allowed & (risk <= most))
+        if not len(found):
+            continue
+        last = found[-1]
+        kept = p[order[: last + 1]]
+        below, above = kept[kept < 0.5], kept[kept >= 0.5]
+        low = float(np.nextafter(below.max(), 1)) if len(below) else 0.0
+        high = float(above.min()) if len(above) else float(np.nextafter(1, 2))
+        if last == len(p) - 1:  # everything can be answered
+            low = high = 0.5
         bands.append(
             UnsureBand(
-                low,
-                high,
-                risk,
-                float(mass[kept & wrong].sum() / covered) if covered else float("nan"),
-                covered / float(mass.sum()),
-                len(p),
+                low=low,
+                high=high,
+                risk=most,
+                measured_risk=float(risk[last]),
+                coverage=float(covered[last] / covered[-1]),
+                n_messages=len(p),
             )
         )
     return tuple(bands)
