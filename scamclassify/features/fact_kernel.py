@@ -146,11 +146,28 @@ def add_fact_scores(indptr, indices, n_facts, coef, pair_value, out):
     classes = out.shape[1]
     value = np.float32(pair_value)
     for row in range(indptr.shape[0] - 1):
-        for a in range(indptr[row], indptr[row + 1]):
+        first, last = indptr[row], indptr[row + 1]
+        if classes == 3:
+            # The three labels: sums that stay in registers.
+            x, y, z = out[row, 0], out[row, 1], out[row, 2]
+            for a in range(first, last):
+                low = indices[a]
+                x += coef[low, 0]
+                y += coef[low, 1]
+                z += coef[low, 2]
+                base = n_facts + pair_slot(low, low, n_facts)
+                for b in range(a + 1, last):
+                    slot = base + (indices[b] - low)
+                    x += value * coef[slot, 0]
+                    y += value * coef[slot, 1]
+                    z += value * coef[slot, 2]
+            out[row, 0], out[row, 1], out[row, 2] = x, y, z
+            continue
+        for a in range(first, last):
             low = indices[a]
             for k in range(classes):
                 out[row, k] += coef[low, k]
-            for b in range(a + 1, indptr[row + 1]):
+            for b in range(a + 1, last):
                 slot = n_facts + pair_slot(low, indices[b], n_facts)
                 for k in range(classes):
                     out[row, k] += value * coef[slot, k]

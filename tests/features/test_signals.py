@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scamclassify.features.fact_kernel import pair_slot
+from scamclassify.features.fact_kernel import add_fact_scores, pair_slot
 from scamclassify.features.facts import FactExtractor
 from scamclassify.features.signals import describe_signals, signal_bins, signal_names
 from scamclassify.text.codepoints import encode_texts
@@ -63,3 +63,18 @@ def test_facts_are_sorted_distinct_and_named():
 def test_pairs_have_slots_of_their_own():
     slots = [pair_slot(i, j, 9) for i in range(9) for j in range(i + 1, 9)]
     assert slots == list(range(36))
+
+
+@pytest.mark.parametrize("n_classes", [2, 3, 5])
+def test_scores_are_the_sums_of_facts_and_pairs(n_classes):
+    rng = np.random.default_rng(n_classes)
+    n_facts = 9
+    rows = [np.flatnonzero(rng.random(n_facts) < 0.4) for _ in range(40)]
+    indptr = np.cumsum([0, *map(len, rows)])
+    coef = rng.normal(size=(n_facts * (n_facts + 1) // 2, n_classes)).astype(np.float32)
+    out = np.ones((len(rows), n_classes), dtype=np.float32)
+    add_fact_scores(indptr, np.concatenate(rows).astype(np.int32), n_facts, coef, 0.5, out)
+    for row, scores in zip(rows, out, strict=True):
+        pairs = [n_facts + pair_slot(a, b, n_facts) for a in row for b in row if a < b]
+        expected = 1 + coef[row].sum(axis=0) + 0.5 * coef[pairs].sum(axis=0)
+        assert scores == pytest.approx(expected, abs=1e-4)
