@@ -1,7 +1,7 @@
 """A batch is prepared once, and in blocks the same as whole."""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scamclassify.features.facts import FactExtractor
@@ -29,6 +29,7 @@ def test_it_holds_what_the_parts_say():
     assert np.array_equal(batch.language_probabilities, probabilities)
 
 
+@settings(deadline=None)
 @given(texts=st.lists(st.text(max_size=30), max_size=7), size=st.integers(1, 4))
 def test_blocks_are_the_whole(texts, size):
     whole = prepare(texts)
