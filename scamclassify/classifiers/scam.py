@@ -44,6 +44,9 @@ class ScamClassifier(DecidingMixin, TypingMixin, UpdatingMixin, TextClassifier):
         Slots of the hashed n-grams, a power of two.
     facts_C : float, default=0.03
         Inverse strength of the regularisation of the facts.
+    link_dropout : float, default=0.6
+        Share of the training messages in which the facts do not say where a link leads, so
+        that a set whose addresses are masked is not taken for honest.
     ngram_epochs : int, default=5
         Passes over the data for the n-grams.
     ngram_rate : float, default=0.3
@@ -139,6 +142,7 @@ class ScamClassifier(DecidingMixin, TypingMixin, UpdatingMixin, TextClassifier):
         self,
         n_features: int = 2**20,
         facts_C: float = 0.03,
+        link_dropout: float = 0.6,
         ngram_epochs: int = 5,
         ngram_rate: float = 0.3,
         ngram_l2: float = 1e-4,
@@ -153,6 +157,7 @@ class ScamClassifier(DecidingMixin, TypingMixin, UpdatingMixin, TextClassifier):
     ) -> None:
         self.n_features = n_features
         self.facts_C = facts_C
+        self.link_dropout = link_dropout
         self.ngram_epochs = ngram_epochs
         self.ngram_rate = ngram_rate
         self.ngram_l2 = ngram_l2

@@ -87,6 +87,7 @@ def train_types(model, data: TrainingSet, types: np.ndarray) -> TypeModel:
         ngram_rate=model.ngram_rate,
         ngram_l2=model.ngram_l2,
         ngram_share=NGRAM_SHARE,
+        link_dropout=0.0,
         random_state=model.random_state,
     )
     part = TrainingSet(

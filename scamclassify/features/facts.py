@@ -59,6 +59,14 @@ class FactExtractor:
         repairs = tuple(f"repair:{kind}" for kind in REPAIR_KINDS)
         return concepts + signal_names() + repairs + tuple(f"link:{flag}" for flag in LINK_FLAGS)
 
+    @cached_property
+    def link_details(self) -> np.ndarray:
+        """Which columns say what kind of address a link leads to; bool, shape (n_facts,)."""
+        general = {"link:link_any", "link:link_several", "link:link_plain"}
+        return np.array(
+            [name.startswith("link:link_") and name not in general for name in self.names]
+        )
+
     @property
     def n_facts(self) -> int:
         """Number of columns."""

@@ -33,6 +33,11 @@ _FLAG_FIELDS = {
     "risky_tld": "link_risky_tld",
     "is_ip": "link_ip",
     "punycode": "link_punycode",
+    "has_digits": "link_host_digits",
+    "has_hyphen": "link_host_hyphen",
+    "is_deep": "link_host_deep",
+    "is_long": "link_host_long",
+    "is_consonants": "link_host_consonants",
 }
 
 

@@ -25,6 +25,11 @@ LINK_FLAGS = (
     "link_risky_tld",
     "link_ip",
     "link_punycode",
+    "link_host_digits",
+    "link_host_hyphen",
+    "link_host_deep",
+    "link_host_long",
+    "link_host_consonants",
     "link_disguised",
     "email_address",
     "brand_named",
@@ -40,8 +45,9 @@ LINK_FLAGS = (
 (
     _ANY, _SEVERAL, _OFFICIAL, _OTHER_BRAND, _LOOKALIKE, _LOOKALIKE_NAMED, _UNRELATED, _PLAIN,
 ) = range(8)  # fmt: skip
-_FIRST_OF_HOST, _BEHIND_HOST = 8, 15
-_DISGUISED, _EMAIL, _NAMED, _NAMED_NO_LINK, _BRANDS = range(15, 20)
+_FIRST_OF_HOST, _FIRST_OF_SHAPE, _BEHIND_HOST = 8, 15, 20
+_DISGUISED, _EMAIL, _NAMED, _NAMED_NO_LINK, _BRANDS = range(20, 25)
+_KNOWN = (1 << (_FIRST_OF_SHAPE - _FIRST_OF_HOST)) - 1
 
 # Columns of links and records as in link_kernel and host_table, whose test compares them.
 ROW, START, STOP, KIND, HOST, PATH_BRAND = 0, 1, 2, 5, 6, 7
@@ -181,7 +187,7 @@ def set_flags(names, fates, brand_of_form, links, records, sectors, natures, kin
                     line[_LOOKALIKE_NAMED] = 1
             elif count:
                 line[_UNRELATED] = 1
-            elif own == 0:
+            elif own >> _FIRST_OF_HOST & _KNOWN == 0:
                 line[_PLAIN] = 1
             for k in range(_FIRST_OF_HOST, _BEHIND_HOST):
                 if own >> k & 1:

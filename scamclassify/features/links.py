@@ -26,7 +26,25 @@ _TRAILING = ".,;:!?'\")]}>-_~*"
 
 @dataclass(frozen=True, slots=True)
 class HostFacts:
-    """What a host name says by itself."""
+    """What a host name says by itself.
+
+    Attributes
+    ----------
+    registrable, suffix : str
+        Domain that was registered, and the public suffix that it stands under.
+    is_shortener, is_messaging, is_filesharing, is_government, risky_tld : bool
+        Whether the lists of the brand registry hold it.
+    is_ip, punycode : bool
+    has_digits, has_hyphen : bool
+        Whether one stands in the host.
+    is_deep : bool
+        Four labels or more.
+    is_long : bool
+        The registered name has 14 characters or more.
+    is_consonants : bool
+        The registered name has five characters or more, under a fifth of them vowels, as
+        names drawn at random have.
+    """
 
     registrable: str
     suffix: str
@@ -37,6 +55,11 @@ class HostFacts:
     risky_tld: bool
     is_ip: bool
     punycode: bool
+    has_digits: bool
+    has_hyphen: bool
+    is_deep: bool
+    is_long: bool
+    is_consonants: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +183,7 @@ def host_facts(host: str) -> HostFacts:
     registry = load_brands()
     found = _extractor()(host)
     registrable = found.top_domain_under_public_suffix
+    name = found.domain
     return HostFacts(
         registrable,
         found.suffix,
@@ -170,6 +194,11 @@ def host_facts(host: str) -> HostFacts:
         host.rpartition(".")[2] in registry.risky_tlds,
         bool(found.ipv4),
         any(label.startswith("xn--") for label in host.split(".")),
+        any(char.isdigit() for char in host),
+        "-" in host,
+        host.count(".") >= 3,
+        len(name) >= 14,
+        len(name) >= 5 and 5 * sum(char in "aeiou" for char in name) < len(name),
     )
 
 

@@ -26,7 +26,12 @@ MEASURES: tuple[str, ...] = (
     "handles",  # @ before a letter
     "commas",
     "plus",  # + before a digit
+    "name_numbers",  # Latin names that end in two to four digits, outside links
+    "lucky_names",  # those whose digits are a lucky number, as names of gambling sites have
 )
+
+#: Numbers that stand for luck in the region, or for a day and night of play.
+_LUCKY = (66, 69, 77, 88, 99, 138, 168, 188, 303, 365, 777, 789, 888)
 
 # Classes of scamclassify.text.codepoints.char_classes.
 _LETTER, _SYMBOL, _DIGIT = 1, 3, 4
@@ -52,6 +57,19 @@ def _is_link(codes, dot, start, stop, endings):
     return place < endings.shape[0] and endings[place] == state
 
 
+@njit(cache=True, nogil=True, inline="always")
+def _is_lucky(number):
+    for lucky in _LUCKY:
+        if number == lucky:
+            return True
+    return False
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _is_alphanumeric(code):
+    return 97 <= (code | 32) <= 122 or 48 <= code <= 57
+
+
 @njit(cache=True, nogil=True)
 def measure_batch(codes, offsets, classes, endings, out):
     """Fill ``out`` (float32, rows by MEASURES) with the measures of every text.
@@ -75,11 +93,15 @@ def measure_batch(codes, offsets, classes, endings, out):
         spread = 0  # digits of the current number, separators passed over
         gap = 0
         in_link = False
+        latin = 0  # letters of the Latin name that just ended or goes on
+        number = np.int64(0)  # value of the digits behind it
         for i in range(start, stop + 1):
             code = np.int64(codes[i]) if i < stop else np.int64(32)
             kind = classes[min(code, top)] if i < stop else 0
+            letter = 97 <= (code | 32) <= 122
             if kind == _DIGIT:
                 line[2] += 1
+                number = (number if run else 0) * 10 + (code - 48) if run < 9 else number
                 run += 1
                 spread += 1
                 gap = 0
@@ -90,7 +112,13 @@ def measure_batch(codes, offsets, classes, endings, out):
                     line[5] += 1
                     if 4 <= run <= 8:
                         line[6] += 1
+                    if latin > 1 and 2 <= run <= 4 and not in_link and not letter:
+                        host = code == 46 and i + 1 < stop and _is_alphanumeric(codes[i + 1])
+                        if not host:
+                            line[19] += latin > 2
+                            line[20] += _is_lucky(number)
                     run = 0
+                    latin = 0
                 if spread:
                     gap += 1
                     joins = code == 32 or code == 45 or code == 46 or code == 40 or code == 41
@@ -129,6 +157,14 @@ def measure_batch(codes, offsets, classes, endings, out):
                 elif code == 58 and not in_link and i + 2 < stop:
                     in_link = codes[i + 1] == 47 and codes[i + 2] == 47
                     line[8] += in_link
+                if not letter:
+                    latin = 0
+                elif latin:
+                    latin += 1
+                else:
+                    inside = _is_alphanumeric(previous) or previous == 64 or previous == 35
+                    inside |= previous == 95 or previous == 47 or previous == 46
+                    latin = 0 if inside else 1
             blank = code == 32 or code == 10 or code == 9
             if blank:
                 in_link = False

@@ -37,6 +37,8 @@ SIGNALS: dict[str, tuple[float, ...]] = {
     "brackets": (1,),
     "handles": (1,),
     "plus": (1,),
+    "name_numbers": (1,),
+    "lucky_names": (1,),
 }
 
 
