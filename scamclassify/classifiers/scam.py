@@ -53,7 +53,7 @@ class ScamClassifier(DecidingMixin, TypingMixin, UpdatingMixin, TextClassifier):
         Learning rate of the n-grams (AdaGrad).
     ngram_l2 : float, default=1e-4
         Weight decay of the n-grams.
-    ngram_share : float, default=1.0
+    ngram_share : float, default=0.5
         Factor of the n-grams' scores in the sum with those of the facts.
     calibration_folds : int, default=4
         Folds whose held-out scores calibrate the probabilities; whole sources are held out
@@ -146,7 +146,7 @@ class ScamClassifier(DecidingMixin, TypingMixin, UpdatingMixin, TextClassifier):
         ngram_epochs: int = 5,
         ngram_rate: float = 0.3,
         ngram_l2: float = 1e-4,
-        ngram_share: float = 1.0,
+        ngram_share: float = 0.5,
         calibration_folds: int = 4,
         max_fpr: float | None = None,
         prevalence: Prevalence | None = None,

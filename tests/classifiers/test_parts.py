@@ -15,6 +15,8 @@ from scamclassify.classifiers.linear_kernel import train_epoch
 from scamclassify.classifiers.naive_bayes_svm import NaiveBayesSVM
 from scamclassify.classifiers.operating import OperatingPoints, measure_operating_points
 from scamclassify.classifiers.registry import MODELS, build_model
+from scamclassify.classifiers.training import hide_link_details
+from scamclassify.features.facts import FactExtractor
 
 
 @parametrize_with_checks([NaiveBayesSVM(random_state=0)])
@@ -111,3 +113,16 @@ def test_training_kernel_reaches_logistic_regression():
     peer = LogisticRegression(C=100, max_iter=500).fit(X, y)
     own = (X @ coef + bias).argmax(axis=1)
     assert (own == y).mean() > (peer.predict(X) == y).mean() - 0.02
+
+
+def test_hidden_link_details_leave_everything_else():
+    extractor = FactExtractor()
+    texts = ["pay at bit.ly/x", "see you at 5", "win-88.vip gives bonus"] * 20
+    facts = extractor.extract(texts)
+    X = sp.csr_matrix((np.ones(len(facts.indices), np.float32), facts.indices, facts.indptr),
+                      (len(texts), extractor.n_facts))  # fmt: skip
+    hidden = hide_link_details(X, 1.0, 0)
+    assert hidden[:, extractor.link_details].nnz == 0
+    assert (hidden[:, ~extractor.link_details] != X[:, ~extractor.link_details]).nnz == 0
+    some = hide_link_details(X, 0.5, 0)[:, extractor.link_details].nnz
+    assert 0 < some < X[:, extractor.link_details].nnz

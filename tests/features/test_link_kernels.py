@@ -52,8 +52,8 @@ def reference_flags(text):
                 flags.add("link_lookalike_named")
         elif report.brands:
             flags.add("link_unrelated_with_brand")
-        elif not host_flags(link.facts):
-            flags.add("link_plain")
+        elif all(flag.startswith("link_host_") for flag in host_flags(link.facts)):
+            flags.add("link_plain")  # the form of a host is not known of it
         flags.update(host_flags(link.facts))
         if link.disguised:
             flags.add("link_disguised")
@@ -116,9 +116,9 @@ def test_columns_agree():
         assert getattr(link_flag_kernel, name) == getattr(host_table, name)
     for name in ("SHARED", "HIDDEN", "GOVERNMENT", "LIKE_SURE"):
         assert getattr(link_flag_kernel, f"_{name}") == getattr(host_table, name)
-    assert LINK_FLAGS[8:15] == tuple(host_table._FLAG_FIELDS.values())
+    assert LINK_FLAGS[8:20] == tuple(host_table._FLAG_FIELDS.values())
     names = "link_disguised email_address brand_named brand_named_no_link brand_several"
-    assert LINK_FLAGS[15:20] == tuple(names.split())
+    assert LINK_FLAGS[20:25] == tuple(names.split())
 
 
 def test_word_table_knows_brands_and_lures():

@@ -12,7 +12,7 @@ from scamclassify.features.link_check import (
     check_links_batch,
 )
 from scamclassify.features.link_relation import RELATIONS
-from scamclassify.features.links import find_links
+from scamclassify.features.links import find_links, host_facts
 from scamclassify.features.lookalikes import edits, host_likeness, skeleton
 
 
@@ -205,3 +205,27 @@ def test_matcher_spans_name_the_spelling():
     matcher = default_brand_matcher()
     text = "ແຈ້ງ BCEL One ບັນຊີ"
     assert matcher.named(text) == ("bcel",)
+
+
+@pytest.mark.parametrize(
+    ("host", "shape"),
+    [
+        ("dbs.com.sg", ""),
+        ("win88.vip", "has_digits"),
+        ("post-fee.top", "has_hyphen"),
+        ("a.b.example.com", "is_deep"),
+        ("verificationcentre.net", "is_long"),
+        ("xkrtz.cc", "is_consonants"),
+        ("rhythm.org", "is_consonants"),
+    ],
+)
+def test_form_of_hosts(host, shape):
+    facts = host_facts(host)
+    names = ("has_digits", "has_hyphen", "is_deep", "is_long", "is_consonants")
+    assert " ".join(name for name in names if getattr(facts, name)) == shape
+
+
+def test_form_of_a_host_is_a_flag_and_leaves_it_plain():
+    flags = dict(zip(LINK_FLAGS, check_links_batch(["go to xkrtz-9.example.net now"])[0], strict=True))
+    held = {name for name, value in flags.items() if value}
+    assert {"link_plain", "link_host_digits", "link_host_hyphen"} <= held

@@ -32,6 +32,11 @@ from scamclassify.text.draft import REPAIR_KINDS
         ("two words", "words", 2),
         ("a\nb", "lines", 1),
         ("【银行】[x]", "brackets", 2),
+        ("main di pulau777 dan ALEXIS17", "name_numbers", 2),
+        ("main di pulau777 dan ALEXIS17", "lucky_names", 1),
+        ("see ufa168.com and @user88, http://x.com/abc123", "name_numbers", 0),
+        ("room B12, q4 2025, abc12345", "name_numbers", 0),
+        ("slot88, dewa99!", "lucky_names", 2),
     ],
 )
 def test_measures(text, name, count):
