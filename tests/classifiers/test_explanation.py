@@ -72,7 +72,7 @@ def test_views(small_model):
     assert "&lt;" in page
     assert "<b>" not in page
     assert " & " not in page
-    assert explanation.to_text().startswith(explanation.prediction)
+    assert explanation.to_text().startswith(explanation_words("en")[explanation.prediction])
     assert len(explanation.top(3)) == 3
     assert str(explanation) == explanation.to_text()
     again = json.loads(explanation.to_json())

