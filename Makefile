@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test install lint types model benchmark speed clean
+.PHONY: demo test install lint types model benchmark speed docs clean
 
 demo: $(VENV)/.package
 	$(BIN)/python -m scamclassify.demo
@@ -33,6 +33,10 @@ $(VENV)/.everything: $(VENV)/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,benchmark]'
 	touch $@ $(VENV)/.test $(VENV)/.package
 
+$(VENV)/.docs: $(VENV)/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[docs]'
+	touch $@ $(VENV)/.package
+
 # Rebuilds models/default/model.scam bit for bit from the data revision that its card names.
 model: $(VENV)/.package
 	$(BIN)/python models/default/build.py
@@ -42,6 +46,11 @@ benchmark: $(VENV)/.everything
 
 speed: $(VENV)/.everything
 	$(BIN)/python benchmarks/speed.py
+
+# The documentation, with warnings as errors, in build/docs.
+docs: $(VENV)/.docs
+	$(BIN)/python docs/build_cli.py --check
+	$(BIN)/python -m sphinx -b html -W --keep-going -q docs build/docs
 
 clean:
 	rm -rf $(VENV) demo build dist .pytest_cache .mypy_cache .ruff_cache
