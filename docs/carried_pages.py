@@ -6,9 +6,9 @@ documentation they go to the page made of the file, or to the file itself.
 
 from __future__ import annotations
 
+import json
 import os
 import re
-import shutil
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parent
@@ -64,6 +64,15 @@ def mend_links(text: str, at: Path, placed: Path) -> str:
     return "".join(parts)
 
 
+def mend_notebook(text: str, at: Path, placed: Path) -> str:
+    """`mend_links` in the cells of Markdown of a notebook."""
+    notebook = json.loads(text)
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            cell["source"] = mend_links("".join(cell["source"]), at, placed)
+    return json.dumps(notebook, ensure_ascii=False)
+
+
 def drop_empty_globs(text: str, at: Path) -> str:
     """Take out of tables of contents the patterns that match no page (no notebooks yet)."""
 
@@ -82,9 +91,10 @@ def write(folder: Path) -> None:
                 old.unlink()
     for source, page in wanted.items():
         page.parent.mkdir(parents=True, exist_ok=True)
+        text = source.read_text(encoding="utf-8")
         if source.suffix == ".ipynb":
-            shutil.copy2(source, page)
-            continue
-        text = mend_links(source.read_text(encoding="utf-8"), source.parent, page.parent)
+            text = mend_notebook(text, source.parent, page.parent)
+        else:
+            text = mend_links(text, source.parent, page.parent)
         if not page.exists() or page.read_text(encoding="utf-8") != text:
             page.write_text(text, encoding="utf-8")

@@ -31,8 +31,9 @@ numpydoc_xref_param_type = False
 python_maximum_signature_line_length = 80
 python_display_short_literal_types = True
 
-# Outputs of notebooks may hold formats that a page has a better one for.
-suppress_warnings = ["mystnb.unknown_mime_type"]
+# Outputs of notebooks may hold formats that a page has a better one for; their headings, and
+# those of cards, may leave out a level.
+suppress_warnings = ["mystnb.unknown_mime_type", "myst.header"]
 
 smartquotes = False  # options keep their two dashes, code its quotes
 

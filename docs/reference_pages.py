@@ -5,6 +5,9 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
+import re
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent / "scamclassify"
@@ -51,6 +54,30 @@ def entries() -> dict[str, list[str]]:
     return found | {name: list(names) for name, names in BESIDES.items()}
 
 
+def comment_on(name: str, value: object) -> str:
+    """The `#:` comment above a constant, in whichever module assigns it."""
+    for module_name, module in sorted(sys.modules.items()):
+        if not module_name.startswith("scamclassify") or vars(module).get(name) is not value:
+            continue
+        source = Path(str(module.__file__)).read_text(encoding="utf-8")
+        found = re.search(rf"((?:^#:.*\n)+){name}\b", source, re.MULTILINE)
+        if found:
+            return " ".join(line.removeprefix("#:").strip() for line in found[1].splitlines())
+    return ""
+
+
+def constant(full: str, name: str, value: object) -> list[str]:
+    """A constant with its comment and what it holds."""
+    lines = [f".. py:data:: {full}", "", f"    {comment_on(name, value)}", ""]
+    if isinstance(value, Mapping):
+        for key, one in value.items():
+            words = one if isinstance(one, str) else getattr(one, "description", "")
+            lines.append(f"    - ``{key}``" + (f": {words}" if words else ""))
+    elif isinstance(value, tuple):
+        lines.append("    " + ", ".join(f"``{one}``" for one in value))
+    return [*lines, ""]
+
+
 def page(module_name: str, names: list[str], home: dict[int, str]) -> str:
     """The page of a module as reStructuredText.
 
@@ -75,7 +102,7 @@ def page(module_name: str, names: list[str], home: dict[int, str]) -> str:
         elif callable(value):
             lines += [f".. autofunction:: {full}"]
         else:
-            lines += [f".. autodata:: {full}", "    :no-value:"]
+            lines += constant(full, name, value)
         lines += [""]
     return "\n".join(lines)
 

@@ -44,7 +44,9 @@ LANGUAGES: dict[str, str] = {
 #: The answer of language identification when it cannot tell.
 UNDETERMINED = "und"
 
+#: Where a message was sent.
 CHANNELS: tuple[str, ...] = ("sms", "chat", "social")
+#: Whether a message was collected from people or written by us.
 ORIGINS: tuple[str, ...] = ("collected", "authored")
 
 

@@ -1,6 +1,7 @@
 """The documentation is whole: pages for every name and command, links that lead somewhere."""
 
 import importlib
+import json
 import os
 import re
 import shlex
@@ -82,9 +83,23 @@ def test_every_public_name_is_in_the_reference(reference):
         text = pages[f"{module}.rst"]
         assert f" <{module}>\n" in pages["index.rst"]
         for name in names:
-            described = re.search(rf"^\.\. auto\w+:: {re.escape(module)}\.{name}$", text, re.M)
+            described = re.search(
+                rf"^\.\. (?:auto\w+|py:data):: {re.escape(module)}\.{name}$", text, re.M
+            )
             # What stands elsewhere already has a line that leads there.
             assert described or f"``{name}``\n    The same as" in text, f"{module}.{name}"
+
+
+def test_constants_say_what_they_hold(reference):
+    labels = reference.pages()["scamclassify.labels.rst"]
+    assert "The three classes, in the order of every" in labels
+    assert "``ham``, ``promo``, ``scam``" in labels
+    assert "- ``delivery``: claims a parcel needs a fee" in labels
+    for module, names in reference.entries().items():
+        for name in names:
+            value = getattr(importlib.import_module(module), name)
+            if not callable(value):
+                assert reference.comment_on(name, value), f"{module}.{name} lacks a #: comment"
 
 
 @pytest.mark.parametrize("page", WRITTEN, ids=lambda p: str(p.relative_to(DOCS)))
@@ -120,6 +135,30 @@ def test_links_go_to_the_pages_of_what_is_carried(carried, tmp_path):
         "```text\n[f](../../data/cards/th.md)\n```\n"
     )
     assert carried.drop_empty_globs("a\nnothing/here*\nhowto/*\n", DOCS) == "a\nhowto/*\n"
+
+
+def test_links_of_notebooks_are_mended_too(carried):
+    cells = [
+        {"cell_type": "markdown", "source": ["# A\n", "[b](../docs/method.md) ไทย"]},
+        {"cell_type": "code", "source": ["'[b](../docs/method.md)'"]},
+    ]
+    placed = DOCS / "generated" / "notebooks"
+    text = json.dumps({"cells": cells})
+    made = json.loads(carried.mend_notebook(text, ROOT / "notebooks", placed))["cells"]
+    assert made[0]["source"] == "# A\n[b](../../method.md) ไทย"
+    assert made[1] == cells[1]
+
+
+def test_every_page_is_in_a_table_of_contents():
+    named = set()
+    for page in WRITTEN:
+        text = page.read_text(encoding="utf-8")
+        for table in re.findall(r"^```\{toctree\}\n(.*?)^```", text, re.M | re.S):
+            for line in table.splitlines():
+                if line and not line.startswith(":"):
+                    named |= {path.resolve() for path in page.parent.glob(f"{line}.md")}
+    left_out = {page.resolve() for page in WRITTEN} - named
+    assert {page.name for page in left_out} == {"index.md"}, "add it to docs/index.md"
 
 
 def test_the_guide_for_data_scientists_runs(tmp_path, monkeypatch):
