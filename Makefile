@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test install lint types model benchmark speed docs clean
+.PHONY: demo test install lint types model benchmark speed notebooks docs clean
 
 demo: $(VENV)/.package
 	$(BIN)/python -m scamclassify.demo
@@ -51,6 +51,10 @@ speed: $(VENV)/.everything
 docs: $(VENV)/.docs
 	$(BIN)/python docs/build_cli.py --check
 	$(BIN)/python -m sphinx -b html -W --keep-going -q docs build/docs
+
+# Executes every notebook in full and saves it with its outputs.
+notebooks: $(VENV)/.test
+	$(BIN)/python notebooks/run.py
 
 clean:
 	rm -rf $(VENV) demo build dist .pytest_cache .mypy_cache .ruff_cache
