@@ -54,8 +54,8 @@ def mend_links(text: str, at: Path, placed: Path) -> str:
         if not file or ":" in file:
             return match[0]
         source = Path(os.path.normpath(at / file))
-        if source.is_dir():
-            return words  # nothing to show of a folder
+        if source.is_dir() or (source.suffix == ".ipynb" and not source.exists()):
+            return words  # nothing to show of a folder, or of a notebook that is not carried
         page = pages.get(source, source)
         return f"[{words}]({os.path.relpath(page, placed)}{hash_}{anchor})"
 

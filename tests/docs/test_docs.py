@@ -109,7 +109,7 @@ def test_links_lead_somewhere(page, carried):
         made_by_the_build = path.is_relative_to(DOCS / "generated")
         if made_by_the_build:
             assert path == DOCS / "generated" / "api" / "index.rst"
-        else:
+        elif path.suffix != ".ipynb" or path.parent.is_dir():  # a copy may lack all notebooks
             assert path.exists(), f"{page.name}: {target}"
 
 
