@@ -11,6 +11,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from scamclassify.batch.scoring import score_file
+    from scamclassify.benchmark.run import run_benchmark
     from scamclassify.campaigns.find import find_campaigns
     from scamclassify.classifiers.registry import build_model
     from scamclassify.classifiers.scam import ScamClassifier
@@ -39,6 +40,7 @@ _HOMES = {
     "load_dataset": "datasets.registry",
     "load_lexicon": "knowledge.lexicon",
     "load_model": "persistence.models",
+    "run_benchmark": "benchmark.run",
     "save_model": "persistence.models",
     "score_file": "batch.scoring",
 }
@@ -57,6 +59,7 @@ __all__ = [
     "load_dataset",
     "load_lexicon",
     "load_model",
+    "run_benchmark",
     "save_model",
     "score_file",
 ]

@@ -7,7 +7,15 @@ from collections.abc import Iterable
 import pandas as pd
 
 from scamclassify.errors import FrameError
-from scamclassify.labels import CHANNELS, LABELS, LANGUAGES, ORIGINS, SCAM_TYPES, UNDETERMINED
+from scamclassify.labels import (
+    CHANNELS,
+    LABELS,
+    LANGUAGES,
+    ORIGINS,
+    SCAM_TYPES,
+    UNDETERMINED,
+    known_languages,
+)
 
 #: The columns of a message frame, in order.
 FRAME_COLUMNS: tuple[str, ...] = (
@@ -69,14 +77,18 @@ def validate_frame(frame: pd.DataFrame, required: Iterable[str] = FRAME_COLUMNS)
     for name in required:
         values = frame[name]
         if name in _ALLOWED:
-            wrong = ~values.isin(_ALLOWED[name]) & values.notna()
+            allowed = _ALLOWED[name]
+            wrong = ~values.isin(allowed) & values.notna()
+            if name == "language" and wrong.any():  # perhaps one that was added
+                allowed = (*known_languages(), UNDETERMINED)
+                wrong = ~values.isin(allowed) & values.notna()
             if name in ("label", "origin"):
                 wrong |= values.isna()
             if wrong.any():
                 row = int(wrong.to_numpy().argmax())
                 raise FrameError(
                     f"column {name!r}, row {row}: {values.iloc[row]!r} is not allowed; "
-                    f"allowed: {', '.join(_ALLOWED[name])}"
+                    f"allowed: {', '.join(allowed)}"
                 )
         elif name == "text":
             bad = ~values.map(lambda value: isinstance(value, str)).astype(bool)

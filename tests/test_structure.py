@@ -15,6 +15,7 @@ PACKAGE = Path(scamclassify.__file__).parent
 RANK = {
     "atomic": 0,
     "errors": 0,
+    "plugins": 1,
     "labels": 1,
     "frame": 2,
     "resources": 2,
@@ -34,6 +35,7 @@ RANK = {
     "exchange": 8,
     "dump_report": 8,
     "benchmark": 8,
+    "testing": 9,
     "demo": 9,
     "cli": 9,
 }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from scamclassify.batch.columns import LABEL_COLUMNS, find_column
 from scamclassify.batch.readers import open_source
 from scamclassify.errors import InputFileError, UnknownNameError
-from scamclassify.labels import LABELS, LANGUAGES, UNDETERMINED
+from scamclassify.labels import LABELS, UNDETERMINED, known_languages
 from scamclassify.text.language import identify_batch
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ def load_labelled_file(
     label_place = find_column("label column", label_column, LABEL_COLUMNS, names)
     language_place, source_place = (_place(names, name) for name in ("language", "source"))
     dropped: Counter[str] = Counter()
+    known = {*known_languages(), UNDETERMINED}
     rows: list[tuple[str, str, str, str]] = []
     for batch in source.batches(_BATCH):
         dropped.update(bad.reason for bad in batch.bad)
@@ -80,7 +81,7 @@ def load_labelled_file(
             if label not in LABELS:
                 raise UnknownNameError(f"label in {path.name}", cells[label_place], LABELS)
             language = "" if language_place is None else cells[language_place]
-            if language not in (*LANGUAGES, UNDETERMINED):
+            if language not in known:
                 language = guess
             origin = "" if source_place is None else cells[source_place]
             rows.append((text, label, language, origin or path.stem))

@@ -16,6 +16,7 @@ from scamclassify.classifiers.scam_types import TypeModel
 from scamclassify.classifiers.typing_scams import CHAR_RANGE, PAIR_VALUE, WORD_NGRAMS, TypingMixin
 from scamclassify.classifiers.unsure import UnsureBand
 from scamclassify.classifiers.updating_scams import UpdatingMixin
+from scamclassify.errors import ModelFormatError
 from scamclassify.features.fact_kernel import add_fact_scores
 from scamclassify.features.facts import FactExtractor
 from scamclassify.features.ngram_kernel import add_ngram_scores
@@ -222,6 +223,12 @@ class ScamClassifier(DecidingMixin, TypingMixin, UpdatingMixin, TextClassifier):
 
     def raw_scores(self, block: Prepared) -> np.ndarray:
         """Scores of prepared messages before calibration, float32 (n_messages, n_classes)."""
+        extractor = FactExtractor()
+        if len(self.fact_coef_) != extractor.n_columns:
+            raise ModelFormatError(
+                "concepts were added to the lexicon, or taken from it, since this model was "
+                "fitted or loaded: load it again, or fit it again"
+            )
         out = np.empty((len(block), len(self.classes_)), dtype=np.float32)
         out[:] = self.intercept_
         add_ngram_scores(
@@ -229,7 +236,7 @@ class ScamClassifier(DecidingMixin, TypingMixin, UpdatingMixin, TextClassifier):
             self._bits, self.ngram_coef_, out,
         )  # fmt: skip
         facts = block.facts
-        n_facts = FactExtractor().n_facts
+        n_facts = extractor.n_facts
         add_fact_scores(facts.indptr, facts.indices, n_facts, self.fact_coef_, PAIR_VALUE, out)
         if self.encoder_coef_ is not None:
             if self.encoder is None:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from scamclassify import __version__
 from scamclassify.cli import (
+    benchmark,
     campaigns,
     data,
     evaluate,
@@ -24,7 +25,7 @@ from scamclassify.cli import (
 from scamclassify.cli.parser import Parser, add_command
 from scamclassify.errors import ScamClassifyError
 
-_COMMANDS = (data, train, evaluate, score, explain, campaigns, export, intersect, report)
+_COMMANDS = (data, train, evaluate, benchmark, score, explain, campaigns, export, intersect, report)
 _EXAMPLES = """
   scamclassify explain "Your parcel is held, pay http://parcel-fee.top/x"
   scamclassify score messages.csv -o scored.csv

@@ -56,11 +56,15 @@ def _fetch_arguments(parser: argparse.ArgumentParser) -> None:
 def _fetch(arguments: argparse.Namespace) -> None:
     if bool(arguments.names) == arguments.all:
         arguments.error("name the data sets to fetch, or give --all")
+    from scamclassify.datasets.external import ExternalDataset
     from scamclassify.datasets.fetch import fetch_dataset
     from scamclassify.datasets.registry import dataset_info, dataset_names
 
     infos = [dataset_info(name) for name in arguments.names or dataset_names()]
     for info in infos:
+        if isinstance(info, ExternalDataset):
+            print(f"{info.name}: comes with the package that adds it, nothing to fetch")
+            continue
         files = fetch_dataset(info)
         size = sum(path.stat().st_size for path in files.values())
         print(f"{info.name}: {len(files)} file(s), {size:,} bytes, sha256 checked", flush=True)

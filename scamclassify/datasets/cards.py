@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from scamclassify.datasets.external import ExternalDataset
 from scamclassify.datasets.metadata import DatasetInfo
 from scamclassify.datasets.registry import dataset_info, dataset_names
-from scamclassify.labels import LABELS, LANGUAGES
+from scamclassify.labels import LABELS, known_languages
 
 
-def card(info: DatasetInfo) -> str:
+def card(info: DatasetInfo | ExternalDataset) -> str:
     """The data card of a data set.
 
     Parameters
@@ -27,7 +28,10 @@ def card(info: DatasetInfo) -> str:
     >>> print(card(dataset_info("uci_sms")).splitlines()[0])
     ## uci_sms
     """
-    languages = ", ".join(f"{LANGUAGES[code]} ({code})" for code in info.languages)
+    if isinstance(info, ExternalDataset):
+        return _external_card(info)
+    names = known_languages()
+    languages = ", ".join(f"{names[code]} ({code})" for code in info.languages)
     counts = ", ".join(
         f"{label} {info.counts[label]:,}" for label in LABELS if label in info.counts
     )
@@ -69,6 +73,23 @@ def card(info: DatasetInfo) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _external_card(info: ExternalDataset) -> str:
+    counts = ", ".join(f"{label} {count:,}" for label, count in info.counts.items())
+    lines = [
+        f"## {info.name}",
+        "",
+        info.description or "A data set that was added from outside the package.",
+        "",
+        f"- Languages: {', '.join(info.languages)}",
+        f"- Messages: {info.messages:,} ({counts})",
+        f"- Origin: {info.origin}, channel {info.channel or 'none of sms, chat, social'}",
+        f"- Licence: {info.licence}",
+        f"- Revision: {info.revision}",
+        f"- Cite: {info.citation}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
 def _section(title: str, points: tuple[str, ...]) -> list[str]:
     return [f"{title}:", "", *(f"- {point}" for point in points), ""] if points else []
 
@@ -91,7 +112,8 @@ def all_cards(infos: Mapping[str, DatasetInfo] | None = None) -> str:
     >>> all_cards().startswith("# Data sets")
     True
     """
-    chosen = infos or {name: dataset_info(name) for name in dataset_names()}
+    chosen: Mapping[str, DatasetInfo | ExternalDataset]
+    chosen = infos or {name: dataset_info(name) for name in dataset_names(added=False)}
     head = (
         "# Data sets\n\n"
         "Written by `scamclassify.datasets.all_cards()` from the metadata in the code. The project "

@@ -27,6 +27,7 @@ from scamclassify.datasets import (
     wisesight_th,
 )
 from scamclassify.datasets.assemble import Dropped
+from scamclassify.datasets.external import EXTERNAL, ExternalDataset
 from scamclassify.datasets.fetch import fetch_dataset
 from scamclassify.datasets.metadata import DatasetInfo
 from scamclassify.errors import UnknownNameError
@@ -58,18 +59,23 @@ _REGISTRY: dict[str, tuple[DatasetInfo, _Reader]] = {
 }
 
 
-def dataset_names() -> tuple[str, ...]:
+def dataset_names(*, added: bool = True) -> tuple[str, ...]:
     """Names of all data sets, in the order of :func:`list_datasets`.
+
+    Parameters
+    ----------
+    added : bool, default=True
+        Whether sets that were added from outside the package are among them.
 
     Examples
     --------
     >>> dataset_names()[0]
     'uci_sms'
     """
-    return tuple(_REGISTRY)
+    return (*_REGISTRY, *(EXTERNAL.names() if added else ()))
 
 
-def dataset_info(name: str) -> DatasetInfo:
+def dataset_info(name: str) -> DatasetInfo | ExternalDataset:
     """Metadata of a data set.
 
     Parameters
@@ -80,6 +86,7 @@ def dataset_info(name: str) -> DatasetInfo:
     Returns
     -------
     DatasetInfo
+        Or an ExternalDataset, for a set that was added from outside the package.
 
     Raises
     ------
@@ -91,9 +98,11 @@ def dataset_info(name: str) -> DatasetInfo:
     >>> dataset_info("uci_sms").licence
     'CC BY 4.0'
     """
-    if name not in _REGISTRY:
-        raise UnknownNameError("data set", name, _REGISTRY)
-    return _REGISTRY[name][0]
+    if name in _REGISTRY:
+        return _REGISTRY[name][0]
+    if name not in EXTERNAL:
+        raise UnknownNameError("data set", name, dataset_names())
+    return EXTERNAL[name]
 
 
 def list_datasets() -> pd.DataFrame:
@@ -126,7 +135,7 @@ def list_datasets() -> pd.DataFrame:
                 "evaluation_only": info.evaluation_only,
                 "description": info.description,
             }
-            for info, _ in _REGISTRY.values()
+            for info in map(dataset_info, dataset_names())
         ]
     )
 
@@ -175,6 +184,12 @@ def load_dataset(
     4827
     """
     info = dataset_info(name)
+    if isinstance(info, ExternalDataset):
+        if options:
+            raise UnknownNameError(f"option of data set {name!r}", next(iter(options)), ())
+        frame = info.frame()
+        frame.attrs = {"dropped": {}, "revision": data_revision(name)}
+        return frame
     reader = _REGISTRY[name][1]
     known = [option for option in inspect.signature(reader).parameters if option != "files"]
     for option in options:
@@ -202,7 +217,7 @@ def load_collected(
     Parameters
     ----------
     names : str, iterable of str or None
-        Data sets; all if None.
+        Data sets; all that this package describes if None.
     data_home, download, progress
         As of :func:`load_dataset`.
     evaluation_only : bool
@@ -241,7 +256,7 @@ def data_revision(names: str | Iterable[str] | None = None) -> str:
     Parameters
     ----------
     names : str, iterable of str or None
-        Data sets in any order; all if None.
+        Data sets in any order; all that this package describes if None.
 
     Returns
     -------
@@ -261,12 +276,15 @@ def data_revision(names: str | Iterable[str] | None = None) -> str:
     """
     digest = hashlib.sha256()
     for info in sorted(_chosen(names), key=lambda info: info.name):
-        parts = [info.name, str(info.reader), *(file.sha256 for file in info.files)]
+        if isinstance(info, ExternalDataset):
+            parts = [info.name, info.revision]
+        else:
+            parts = [info.name, str(info.reader), *(file.sha256 for file in info.files)]
         digest.update(("\t".join(parts) + "\n").encode())
     return digest.hexdigest()[:16]
 
 
-def _chosen(names: str | Iterable[str] | None) -> list[DatasetInfo]:
+def _chosen(names: str | Iterable[str] | None) -> list[DatasetInfo | ExternalDataset]:
     """Metadata of the names, each once."""
     if names is None:
         names = _REGISTRY

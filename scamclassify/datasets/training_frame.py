@@ -65,7 +65,7 @@ def load_training_frame(
     """
     parts, revisions = [], []
     if collected:
-        names = list(dataset_names()) if names is None else list(names)
+        names = list(dataset_names(added=False)) if names is None else list(names)
         frame = load_collected(
             names,
             data_home=data_home,

@@ -99,7 +99,12 @@ class ConceptMatcher:
         return present
 
 
-@cache
 def default_matcher() -> ConceptMatcher:
     """The matcher over the lexicon that the package carries, built once."""
+    lexicon = load_lexicon()
+    return _matcher_of(lexicon.revision)
+
+
+@cache
+def _matcher_of(revision: str) -> ConceptMatcher:
     return ConceptMatcher()

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from scamclassify.errors import InputFileError, UnknownNameError
-from scamclassify.labels import LANGUAGES, check_language
+from scamclassify.labels import LANGUAGES, check_language, known_languages
 from scamclassify.resources import resource_path
 
 SIDES = ("scam", "neutral", "honest")
@@ -76,7 +76,7 @@ class Lexicon:
     def languages(self) -> tuple[str, ...]:
         """Languages that have forms."""
         present = {form.language for form in self.forms}
-        return tuple(code for code in LANGUAGES if code in present)
+        return tuple(code for code in known_languages() if code in present)
 
     def reason(self, concept: str, language: str = "en") -> str:
         """Reason phrase of a concept, in English where the language has none.
@@ -156,9 +156,11 @@ def _read_language(path: Path, known: set[str]):
         yield concept, reason.strip(), parsed
 
 
-@cache
 def load_lexicon(folder: Path | str | None = None) -> Lexicon:
-    """Read the concept lexicon that the package carries.
+    """Read the concept lexicon that the package carries, with what was added to it.
+
+    What :func:`scamclassify.knowledge.additions.use_lexicon` added is part of it, unless a
+    folder is given.
 
     Parameters
     ----------
@@ -183,7 +185,16 @@ def load_lexicon(folder: Path | str | None = None) -> Lexicon:
     >>> lexicon.concepts[0].id
     'prize_win'
     """
-    folder = resource_path("data", "lexicon") if folder is None else Path(folder)
+    if folder is not None:
+        return _read_folder(folder)
+    from scamclassify.knowledge.additions import with_additions
+
+    return with_additions(_read_folder(resource_path("data", "lexicon")))
+
+
+@cache
+def _read_folder(folder: Path | str) -> Lexicon:
+    folder = Path(folder)
     path = folder / "concepts.tsv"
     if not path.is_file():
         raise InputFileError(f"{folder} holds no concepts.tsv")

@@ -20,6 +20,8 @@ COMMANDS = [
     ["data", "fetch"],
     ["train"],
     ["evaluate"],
+    ["benchmark"],
+    *(["benchmark", name] for name in ("list", "run", "export", "compare", "table", "show")),
     ["score"],
     ["explain"],
     ["campaigns"],
