@@ -134,7 +134,7 @@ def test_additions_to_the_lexicon_are_used_when_asked_for():
     crypto = Concept("seed_phrase", "scam", "ask", "Asks for the words of a wallet")
     addition = LexiconAddition(
         "wallets",
-        {"en": {"seed_phrase": "seed phrase | recovery phrase*", "prize_win": "u hav won"}},
+        {"en": {"seed_phrase": "twelve coin words | coin recovery words*", "prize_win": "u hav won"}},
         (crypto,),
         {("en", "seed_phrase"): "asks for the secret words of a wallet"},
     )
@@ -146,13 +146,13 @@ def test_additions_to_the_lexicon_are_used_when_asked_for():
         used = use_lexicon("wallets")
         assert load_lexicon().revision == used.revision != before.revision
         assert used.concepts[: len(before.concepts)] == before.concepts
-        found = {match.concept for match in default_matcher().matches("u hav won, seed phrase?")}
+        found = {match.concept for match in default_matcher().matches("u hav won, twelve coin words?")}
         assert {"seed_phrase", "prize_win"} <= found
         assert used.reason("seed_phrase") == "asks for the secret words of a wallet"
     finally:
         use_lexicon()
     assert load_lexicon() == before
-    assert not default_matcher().matches("seed phrase")
+    assert not default_matcher().matches("twelve coin words")
 
 
 def test_a_model_from_before_does_not_score_with_other_concepts(small_model):
@@ -206,7 +206,7 @@ class Stub:
     ("score", "message"),
     [
         (lambda text: np.nan, "not a finite number"),
-        (lambda text: -float(text.count("http")), "scams do not score above the rest"),
+        (lambda text: -float(len(text)), "scams do not score above the rest"),
         (lambda text: np.random.default_rng().random(), "different scores"),
         (lambda text: 1 / 0, "ZeroDivisionError"),
     ],
@@ -214,7 +214,7 @@ class Stub:
 def test_models_that_are_wrong(score, message):
     with pytest.raises(PluginError, match=message):
         check_model(ModelSpec("stub", lambda seed: Stub(score)))
-    check_model(ModelSpec("stub", lambda seed: Stub(lambda text: text.count("http") + 0.5)))
+    check_model(ModelSpec("stub", lambda seed: Stub(lambda text: len(text) + 0.5)))
     with pytest.raises(PluginError, match="letters, digits"):
         check_model(ModelSpec("a stub", lambda seed: None))
 
