@@ -134,7 +134,12 @@ def test_additions_to_the_lexicon_are_used_when_asked_for():
     crypto = Concept("seed_phrase", "scam", "ask", "Asks for the words of a wallet")
     addition = LexiconAddition(
         "wallets",
-        {"en": {"seed_phrase": "twelve coin words | coin recovery words*", "prize_win": "u hav won"}},
+        {
+            "en": {
+                "seed_phrase": "twelve coin words | coin recovery words*",
+                "prize_win": "u hav won",
+            }
+        },
         (crypto,),
         {("en", "seed_phrase"): "asks for the secret words of a wallet"},
     )
@@ -146,7 +151,9 @@ def test_additions_to_the_lexicon_are_used_when_asked_for():
         used = use_lexicon("wallets")
         assert load_lexicon().revision == used.revision != before.revision
         assert used.concepts[: len(before.concepts)] == before.concepts
-        found = {match.concept for match in default_matcher().matches("u hav won, twelve coin words?")}
+        found = {
+            match.concept for match in default_matcher().matches("u hav won, twelve coin words?")
+        }
         assert {"seed_phrase", "prize_win"} <= found
         assert used.reason("seed_phrase") == "asks for the secret words of a wallet"
     finally:
