@@ -43,7 +43,7 @@ class ScamClassifier(DecidingMixin, TypingMixin, UpdatingMixin, TextClassifier):
     ----------
     n_features : int, default=2**20
         Slots of the hashed n-grams, a power of two.
-    facts_C : float, default=0.03
+    facts_C : float, default=0.0125
         Inverse strength of the regularisation of the facts.
     link_dropout : float, default=0.6
         Share of the training messages in which the facts do not say where a link leads, so
@@ -142,7 +142,7 @@ class ScamClassifier(DecidingMixin, TypingMixin, UpdatingMixin, TextClassifier):
     def __init__(
         self,
         n_features: int = 2**20,
-        facts_C: float = 0.03,
+        facts_C: float = 0.0125,
         link_dropout: float = 0.6,
         ngram_epochs: int = 5,
         ngram_rate: float = 0.3,

@@ -68,10 +68,13 @@ def test_partial_fit_fits_what_is_not_fitted():
 def test_merged_is_like_trained_together(languages):
     train, test = languages
     part = np.random.default_rng(0).integers(0, 3, len(train))
-    models = [quick().fit(train[part == k], train["label"][part == k]) for k in range(3)]
-    together = quick().fit(train, train["label"])
+    # thirds of under 300 messages need a lighter pull than the default for thousands
+    models = [
+        quick(facts_C=0.03).fit(train[part == k], train["label"][part == k]) for k in range(3)
+    ]
+    together = quick(facts_C=0.03).fit(train, train["label"])
     merged = models[0].merge(*models[1:])
-    # thirds of under 300 messages; benchmarks/merge.py has the figure on the collected sets
+    # benchmarks/merge.py has the figure on the collected sets
     assert precision(merged, test) > precision(together, test) - 0.015
     assert precision(merged, test) > np.mean([precision(model, test) for model in models])
     assert merged.n_messages_ == len(train)
