@@ -30,7 +30,8 @@ def check_language(language: Language, texts: Sequence[str]) -> None:
 
     Examples
     --------
-    >>> check_language(Language("ban", "Balinese"), [f"Rahajeng semeng {i}" for i in "abcdefghij"])
+    >>> from scamclassify import load_corpus
+    >>> check_language(Language("xyz", "A new language"), load_corpus("tet")["text"].head(12))
     """
     _check(language)
     where = f"language {language.code!r}"

@@ -18,5 +18,6 @@ def speed(frame: pd.DataFrame, task: Task) -> Iterator[Fold]:
     order = id_order(frame["id"], f"speed {task.seed}")
     rows = np.flatnonzero(parts.tested_origin)
     test = first_of(rows, order, min(int(task.options.get("test", 2000)), len(rows) // 2))
-    train = first_of(np.setdiff1d(rows, test), order, int(task.options.get("train", 2000)))
+    rest = rows[~np.isin(parts.groups[rows], parts.groups[test])]
+    train = first_of(rest, order, int(task.options.get("train", 2000)))
     yield Fold("speed", "all", train, test)
