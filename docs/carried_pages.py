@@ -19,11 +19,13 @@ CARRIED = {
     "exchange": "data/exchange/README.md",
     "model": "models/*/CARD.md",
     "results": "benchmarks/results/*.md",
+    "suite": "benchmarks/results/*/README.md",
     "benchmarks": "benchmarks/*.md",
     "notebooks": "notebooks/*.ipynb",
     "project": "CHANGELOG.md CONTRIBUTING.md",
 }
 _LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^()\s]+)\)")
+_IMAGE = re.compile(r"!\[([^\[\]]*)\]\(([^()\s:]+)\)")
 _FENCE = re.compile(r"(^ *```.*?^ *```[ \t]*$)", re.MULTILINE | re.DOTALL)
 
 
@@ -59,8 +61,12 @@ def mend_links(text: str, at: Path, placed: Path) -> str:
         page = pages.get(source, source)
         return f"[{words}]({os.path.relpath(page, placed)}{hash_}{anchor})"
 
+    def shown(match: re.Match[str]) -> str:
+        source = os.path.normpath(at / match[2])
+        return f"![{match[1]}]({os.path.relpath(source, placed)})"
+
     parts = _FENCE.split(text)
-    parts[::2] = [_LINK.sub(mended, part) for part in parts[::2]]
+    parts[::2] = [_IMAGE.sub(shown, _LINK.sub(mended, part)) for part in parts[::2]]
     return "".join(parts)
 
 

@@ -142,7 +142,14 @@ def compare(results: Results, baseline: str) -> Comparison:
 
 
 def _paired(one: Result, base: Result) -> dict[str, object]:
-    for field in ("data_revision", "train_sample", "test_sample", "n_boot", "task_digest"):
+    for field in (
+        "data_revision",
+        "train_sample",
+        "test_sample",
+        "n_boot",
+        "task_digest",
+        "folds_digest",
+    ):
         if one.content[field] != base.content[field]:
             raise InputFileError(
                 f"results of {one.task} cannot be compared: {field} is "

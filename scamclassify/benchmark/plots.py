@@ -116,7 +116,9 @@ def plot_heat_map(results: Results) -> Figure:
     metrics = {one.task.rpartition("/")[2]: one.content["metric"] for one in results}
     values = scores.to_numpy(dtype=np.float64)
     signs = np.array([better(metrics[name]) for name in scores.columns])
-    oriented = values * signs
+    # Speeds span orders of magnitude.
+    spans = np.array([metrics[name] == "predict_speed" for name in scores.columns])
+    oriented = np.where(spans, np.log(np.where(spans, values, 1.0)), values * signs)
     low, high = np.nanmin(oriented, axis=0), np.nanmax(oriented, axis=0)
     spread = np.where(high > low, high - low, 1.0)
     share = np.where(high > low, (oriented - low) / spread, 0.5)
@@ -130,7 +132,7 @@ def plot_heat_map(results: Results) -> Figure:
             ax.text(column, row, "–", ha="center", va="center", **_text(8, color=_GREY))
             continue
         dark = share[row, column] < 0.55
-        text = f"{value:.2f}".replace("0.", ".") if value < 1 else f"{value:.1f}"
+        text = f"{value:.2f}".replace("0.", ".", 1) if value < 1 else f"{value:.3g}"
         ax.text(
             column,
             row,

@@ -30,7 +30,7 @@ from scamclassify.benchmark.results import (
 from scamclassify.benchmark.scoring import score_task
 from scamclassify.benchmark.speed import measure_speed
 from scamclassify.benchmark.suites import DEFAULT_SUITE, find_tasks
-from scamclassify.benchmark.task import Fold, Task
+from scamclassify.benchmark.task import Fold, Task, folds_digest
 from scamclassify.benchmark.vectors import VectorStore
 from scamclassify.errors import InputFileError
 
@@ -209,7 +209,8 @@ def _run_model(
                 for fold in folds[task.id]
             ]
             columns = _columns(frames[task.id])
-            yield task, score_task(task, folds[task.id], scores, columns, n_boot), {}
+            scored = score_task(task, folds[task.id], scores, columns, n_boot)
+            yield task, _with_digest(scored, frames[task.id], folds[task.id]), {}
         return
     if spec.encoder is not None and tasks:
         needed = (text for task in tasks for text in _all_texts(frames[task.id], folds[task.id]))
@@ -219,7 +220,8 @@ def _run_model(
         if task.metric == "predict_speed":
             reference = find_model("tfidf_linear_svm")
             fold = folds[task.id][0]
-            yield (task, *measure_speed(spec, reference, frames[task.id], fold, seed))
+            scored, cost = measure_speed(spec, reference, frames[task.id], fold, seed)
+            yield task, _with_digest(scored, frames[task.id], folds[task.id]), cost
 
 
 def _judge(spec, tasks, frames, folds, seed, n_boot, n_jobs, progress):
@@ -261,8 +263,12 @@ def _judge(spec, tasks, frames, folds, seed, n_boot, n_jobs, progress):
                     "predict_seconds": round(predict[task.id], 3),
                     "peak_memory_mib": round(max(one.peak_mib for one in parts[task.id]), 1),
                 }
-                yield task, scored, cost
+                yield task, _with_digest(scored, frame, folds[task.id]), cost
     bar.close()
+
+
+def _with_digest(scored: dict[str, Any], frame: pd.DataFrame, folds: list[Fold]) -> dict[str, Any]:
+    return {"folds_digest": folds_digest(folds, frame["id"].to_numpy(dtype=object)), **scored}
 
 
 def _numbered(place: int, work: Work) -> tuple[int, Done]:

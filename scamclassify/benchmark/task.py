@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -163,6 +163,34 @@ class Task:
     def folds(self, frame: pd.DataFrame) -> Iterator[Fold]:
         """The folds over a frame of :func:`scamclassify.benchmark.frames.task_frame`."""
         return split_function(self.split)(frame, self)
+
+
+def folds_digest(folds: Iterable[Fold], ids: np.ndarray) -> str:
+    """16 hexadecimal digits over every message of every fold, and every changed text.
+
+    Splits rest on near-duplicates and disguises on the lexicon: where their code changes, a
+    definition can stay and its folds differ. This tells.
+
+    Parameters
+    ----------
+    folds : iterable of Fold
+    ids : numpy.ndarray of str
+        Id of each message of the frame.
+
+    Returns
+    -------
+    str
+    """
+    digest = hashlib.sha256()
+    for fold in folds:
+        positive = [] if fold.positive is None else np.asarray(fold.positive).astype(int).tolist()
+        truth = [] if fold.truth is None else np.asarray(fold.truth).astype(int).tolist()
+        reference = [] if fold.reference is None else fold.reference.astype(int).tolist()
+        parts = [fold.name, fold.slice, *ids[fold.train], "/", *ids[fold.test], "/"]
+        parts += [*map(str, positive), "/", *map(str, truth), "/", *map(str, reference), "/"]
+        digest.update("\x1f".join([*parts, *(fold.texts or ())]).encode("utf-8", "surrogatepass"))
+        digest.update(b"\x1e")
+    return digest.hexdigest()[:16]
 
 
 def split_function(name: str):

@@ -8,7 +8,7 @@ from scamclassify.benchmark import Task, find_tasks, suite_names, suite_tasks
 from scamclassify.benchmark.frames import current_revision, task_frame
 from scamclassify.benchmark.splits import SPLITS
 from scamclassify.benchmark.suites import definitions, frozen_definitions
-from scamclassify.benchmark.task import register_task, split_function
+from scamclassify.benchmark.task import folds_digest, register_task, split_function
 from scamclassify.errors import UnknownNameError
 from scamclassify.plugins import PluginError
 from scamclassify.testing import check_task
@@ -17,7 +17,11 @@ SUITE = "asean-2026.1"
 
 
 def test_published_tasks_are_not_edited():
-    assert definitions(SUITE) == frozen_definitions(SUITE), (
+    frozen = {
+        name: {key: kept[key] for key in ("digest", "definition")}
+        for name, kept in frozen_definitions(SUITE).items()
+    }
+    assert definitions(SUITE) == frozen, (
         "a published task was edited: give the changed one a new id, and name it in "
         "superseded_by of the old one"
     )
@@ -50,6 +54,13 @@ def test_folds_of_the_suite_are_sound(task, mirror):
         pytest.skip("made by the same function as a task that is checked")
     frame = task_frame(task)
     assert frame.attrs["revision"] == current_revision(task) == task.revision
+    folds = list(task.folds(frame))
+    assert (
+        folds_digest(folds, frame["id"].to_numpy()) == frozen_definitions(SUITE)[task.id]["folds"]
+    ), (
+        "code that splits rest on (near-duplicates, disguises, the lexicon) has changed: supersede "
+        "the task, and run every model again"
+    )
     check_task(task, frame)
     if task.split == "false_alarms":
         trained = {source for fold in task.folds(frame) for source in frame["source"][fold.train]}

@@ -94,18 +94,35 @@ def find_tasks(names: str | Iterable[str] | None = None, suite: str = DEFAULT_SU
 
 
 def frozen_definitions(suite: str = DEFAULT_SUITE) -> dict[str, Any]:
-    """The definitions as they were published: task id -> digest and definition."""
+    """The definitions as they were published: task id -> digest, definition, digest of folds."""
     if suite not in _SUITES:
         raise UnknownNameError("suite", suite, _SUITES)
     return json.loads(_frozen_path(suite).read_text(encoding="utf-8"))
 
 
 def definitions(suite: str = DEFAULT_SUITE) -> dict[str, Any]:
-    """The definitions as the code has them, in the form of :func:`frozen_definitions`."""
+    """The definitions as the code has them, in the form of :func:`frozen_definitions`.
+
+    Without ``folds``, the digest of the folds, which only the data can tell.
+    """
     return {
         task.id: {"digest": task.digest(), "definition": task.definition()}
         for task in suite_tasks(suite)
     }
+
+
+def freeze(suite: str, folds: dict[str, str]) -> None:
+    """Write the definitions of a suite beside its code: once, on the day it is published.
+
+    Parameters
+    ----------
+    suite : str
+    folds : dict of str to str
+        Task id -> :func:`~scamclassify.benchmark.task.folds_digest`.
+    """
+    content = {name: {**kept, "folds": folds[name]} for name, kept in definitions(suite).items()}
+    text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+    _frozen_path(suite).write_text(text, encoding="utf-8")
 
 
 def _frozen_path(suite: str) -> Path:
