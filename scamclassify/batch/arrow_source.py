@@ -127,7 +127,10 @@ def _holds_text(kind: pa.DataType) -> bool:
 def _open_parquet(entry: Input, most_rows: int, stack: ExitStack):
     import pyarrow.parquet as pq
 
-    file = stack.enter_context(pq.ParquetFile(entry.path, buffer_size=_READ_BUFFER))
+    # By default all that was read of a file stays in memory until it is closed (pre_buffer).
+    file = stack.enter_context(
+        pq.ParquetFile(entry.path, buffer_size=_READ_BUFFER, pre_buffer=False)
+    )
     metadata = file.metadata
     for number in range(metadata.num_row_groups):
         group = metadata.row_group(number)

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import random
 from pathlib import Path
 
 import pyarrow as pa
@@ -88,6 +89,31 @@ def test_parquet(tmp_path, kind):
         ["one", "two"],
         [(2, "text missing"), (3, "empty text")],
     )
+
+
+@pytest.mark.parametrize("name", ["a.parquet", "a.arrow"])
+def test_what_was_read_is_let_go(tmp_path, name):
+    """Memory does not grow with the file, be it many times as large as what is held of it."""
+    n_groups, n_rows = 24, 1000
+    digits = random.Random(0)
+    schema = pa.schema([("text", pa.string())])
+    if name.endswith(".parquet"):
+        writer = pq.ParquetWriter(tmp_path / name, schema, compression="none", use_dictionary=False)
+    else:
+        writer = pa.ipc.new_file(str(tmp_path / name), schema)
+    with writer:
+        for _ in range(n_groups):
+            texts = [digits.randbytes(500).hex() for _ in range(n_rows)]
+            writer.write_table(pa.table([texts], schema=schema))
+    size = (tmp_path / name).stat().st_size
+    source = open_source(tmp_path / name)
+    before, held, read_rows = pa.total_allocated_bytes(), [], 0
+    for batch in source.batches(n_rows):
+        read_rows += batch.n_rows
+        held.append(pa.total_allocated_bytes() - before)
+    assert read_rows == n_groups * n_rows
+    # The row group at hand, its pieces and a buffer; the whole file would be 24 of these.
+    assert max(held) < 6 * size / n_groups
 
 
 def test_parquet_strings_that_are_not_utf8(tmp_path):
