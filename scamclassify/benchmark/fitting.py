@@ -76,7 +76,10 @@ def _fit_and_score(work: Work) -> Done:
     if spec.encoder is not None:
         model = OnVectors(model, VectorStore(spec.vector_name))
     labels = target(spec, work.train, work.positive)
-    texts: Any = work.train if spec.takes_frame else work.train["text"].tolist()
+    texts: Any = work.train["text"].tolist()
+    if spec.takes_frame:
+        # Where other labels are asked for than those of the frame, its types do not fit them.
+        texts = work.train if work.positive is None else work.train.drop(columns="scam_type")
     scores: dict[int, tuple[np.ndarray, bool]] = {}
     predict: dict[int, float] = {}
     with PeakMemory() as memory:

@@ -59,6 +59,11 @@ def test_a_result_says_what_it_rests_on(folder):
     assert value > 0.4
 
 
+def test_ours_takes_other_labels_than_those_of_the_frame(suite):
+    (one,) = run_benchmark("facts_only", "kinds", suite=suite, n_boot=0, progress=False)
+    assert one.score[0] > 0.2
+
+
 def test_better_than_nothing(folder):
     scores = load_results(folder).scores()
     assert (scores.loc["complement_nb"] > scores.loc["prior"]).all()
