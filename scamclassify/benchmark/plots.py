@@ -132,7 +132,10 @@ def plot_heat_map(results: Results) -> Figure:
             ax.text(column, row, "–", ha="center", va="center", **_text(8, color=_GREY))
             continue
         dark = share[row, column] < 0.55
-        text = f"{value:.2f}".replace("0.", ".", 1) if value < 1 else f"{value:.3g}"
+        if spans[column]:
+            text = f"{value:,.0f}" if value >= 10 else f"{value:.1g}"
+        else:
+            text = f"{value:.2f}".removeprefix("0")
         ax.text(
             column,
             row,

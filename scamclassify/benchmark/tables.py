@@ -179,7 +179,9 @@ def _column(triples: Sequence[tuple[float, ...]], metric: str, intervals: bool) 
 def _figure(value: float, metric: str) -> str:
     if np.isnan(value):
         return _NONE
-    return f"{value:.2f}" if metric == "predict_speed" else f"{value:.3f}"
+    if metric != "predict_speed":
+        return f"{value:.3f}"
+    return f"{value:,.0f}" if value >= 100 else f"{value:.2g}"
 
 
 def _signed(value: float) -> str:
