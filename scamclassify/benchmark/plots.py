@@ -133,7 +133,7 @@ def plot_heat_map(results: Results) -> Figure:
             continue
         dark = share[row, column] < 0.55
         if spans[column]:
-            text = f"{value:,.0f}" if value >= 10 else f"{value:.1g}"
+            text = f"{value:,.0f}" if value >= 10 else f"{value:.2g}"
         else:
             text = f"{value:.2f}".removeprefix("0")
         ax.text(
