@@ -125,6 +125,8 @@ def run_benchmark(
         missing = [task for task in chosen if (task.id, spec.name) not in kept]
         if isinstance(spec, PredictionFile):
             missing = [task for task in missing if task.id in spec.tasks()]
+        if not missing:
+            continue
         for task, scored, cost in _run_model(
             spec, missing, seed, n_boot, n_jobs, data_home, progress
         ):
