@@ -15,6 +15,7 @@ PACKAGE = Path(scamclassify.__file__).parent
 RANK = {
     "atomic": 0,
     "errors": 0,
+    "hashing": 0,
     "plugins": 1,
     "labels": 1,
     "frame": 2,

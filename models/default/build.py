@@ -7,7 +7,6 @@ bit for bit the same. ``--check`` builds into a temporary folder and compares.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import sys
 import tempfile
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import scamclassify
 from scamclassify.datasets.training_frame import load_training_frame
+from scamclassify.hashing import file_hash
 
 HERE = Path(__file__).parent
 LIBRARIES = ("numpy", "scipy", "scikit-learn", "numba")
@@ -38,11 +38,6 @@ def build(target: Path) -> Path:
     return scamclassify.save_model(model, target, metadata=metadata)
 
 
-def digest(path: Path) -> str:
-    """SHA-256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
 def main() -> int:
     """Build, or check that a build equals the committed file."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -50,11 +45,11 @@ def main() -> int:
     options = parser.parse_args()
     committed = HERE / "model.scam"
     if not options.check:
-        print(f"{build(committed)}  sha256 {digest(committed)}")
+        print(f"{build(committed)}  sha256 {file_hash(committed)}")
         return 0
     with tempfile.TemporaryDirectory() as folder:
-        rebuilt = digest(build(Path(folder) / "model.scam"))
-    same = rebuilt == digest(committed)
+        rebuilt = file_hash(build(Path(folder) / "model.scam"))
+    same = rebuilt == file_hash(committed)
     print("the rebuilt model is the same, bit for bit" if same else "the rebuilt model differs")
     return 0 if same else 1
 

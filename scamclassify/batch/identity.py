@@ -11,12 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from scamclassify.batch.inputs import Input
-
-
-def file_hash(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal digits."""
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
+from scamclassify.hashing import file_hash
 
 
 def describe_inputs(inputs: Sequence[Input]) -> dict[str, dict[str, Any]]:

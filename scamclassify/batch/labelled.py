@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from scamclassify.batch.columns import LABEL_COLUMNS, find_column
 from scamclassify.batch.readers import open_source
 from scamclassify.errors import InputFileError, UnknownNameError
+from scamclassify.hashing import file_hash
 from scamclassify.labels import LABELS, UNDETERMINED, known_languages
 from scamclassify.text.language import identify_batch
 
@@ -94,9 +94,8 @@ def load_labelled_file(
     for name in ("scam_type", "channel", "group"):
         frame[name] = pd.Series([None] * len(frame), dtype=object)
     frame = validate_frame(frame[list(FRAME_COLUMNS)])
-    with path.open("rb") as handle:
-        revision = hashlib.file_digest(handle, "sha256").hexdigest()[:16]
-    frame.attrs = {"dropped": dict(dropped), "revision": f"{path.name}-{revision}"}
+    revision = f"{path.name}-{file_hash(path)[:16]}"
+    frame.attrs = {"dropped": dict(dropped), "revision": revision}
     return frame
 
 

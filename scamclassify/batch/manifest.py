@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from scamclassify.atomic import atomic_writer
-from scamclassify.batch.identity import file_hash
 from scamclassify.batch.summary import ScoreSummary
+from scamclassify.hashing import file_hash
 
 _FORMAT = 1
 _LIBRARIES = ("numpy", "numba", "pyarrow")

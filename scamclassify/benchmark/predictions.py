@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from scamclassify.atomic import atomic_writer
 from scamclassify.benchmark.frames import task_frame
 from scamclassify.benchmark.task import Fold, Task
 from scamclassify.errors import InputFileError
+from scamclassify.hashing import file_hash
 
 COLUMNS = ("task", "fold", "id", "score")
 FOLD_COLUMNS = ("task", "fold", "slice", "side", "id", "target")
@@ -76,7 +76,7 @@ class PredictionFile:
             (str(task), str(fold)): part.set_index("id")["score"]
             for (task, fold), part in table.groupby(["task", "fold"], sort=False)
         }
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+        digest = file_hash(path)[:16]
         within = bool(((scores >= 0) & (scores <= 1)).all())
         return cls(path.name.partition(".")[0], digest, groups, within)
 

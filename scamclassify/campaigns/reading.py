@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scamclassify.campaigns.messages import COLUMNS
+from scamclassify.hashing import file_hash
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,6 +73,4 @@ def read_messages(
                 columns[name] += [row[place] for row in cells]
     frame = pd.DataFrame(columns, dtype=object)
     frame.attrs["dropped"] = dropped
-    with path.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return frame, {"name": path.name, "sha256": digest, "rows": rows}
+    return frame, {"name": path.name, "sha256": file_hash(path), "rows": rows}

@@ -7,7 +7,6 @@ renamed, so that whatever lies under the final name is complete (after skrub's
 
 from __future__ import annotations
 
-import hashlib
 import http.client
 import os
 import socket
@@ -22,6 +21,7 @@ from scamclassify.datasets.locking import file_lock
 from scamclassify.datasets.metadata import DataFile, DatasetInfo
 from scamclassify.datasets.mirror import MIRROR_HINT, data_home, locate
 from scamclassify.errors import ChecksumError, FetchError
+from scamclassify.hashing import file_hash
 
 _ATTEMPTS = 4
 _BACKOFF = 0.5  # seconds before the second attempt; doubled before each later one
@@ -100,14 +100,9 @@ def fetch_dataset(
 def _is_pinned(path: Path, file: DataFile) -> bool:
     """Whether ``path`` is the pinned file. The size first: it spares the hash."""
     try:
-        return path.stat().st_size == file.size and _sha256(path) == file.sha256
+        return path.stat().st_size == file.size and file_hash(path) == file.sha256
     except OSError:  # not there, or not to be read: fetching will tell
         return False
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def _fetch_file(
@@ -130,7 +125,7 @@ def _fetch_file(
         if _is_pinned(part, file):
             part.replace(target)
             return
-        found = f"{part.stat().st_size} bytes with sha256 {_sha256(part)}"
+        found = f"{part.stat().st_size} bytes with sha256 {file_hash(part)}"
         part.unlink()
         if resumed:  # what lay there from an earlier call may have been the bad half
             problem = "the resumed file was not the pinned one"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import json
 import zlib
 from collections import Counter
@@ -16,6 +15,7 @@ from typing import Any
 from scamclassify.batch.formats import file_format
 from scamclassify.batch.streams import split_lines
 from scamclassify.errors import InputFileError
+from scamclassify.hashing import file_hash
 
 _BLOCK = 1 << 20
 _MOST_MANIFEST = 64 << 20
@@ -53,11 +53,7 @@ def file_facts(path: Path, role: str, rows: int | None = None) -> FileFacts:
     ...     file_facts(path, "scored").sha256[:8]
     'e3b0c442'
     """
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while block := stream.read(_BLOCK):
-            digest.update(block)
-    return FileFacts(path.name, role, path.stat().st_size, digest.hexdigest(), rows)
+    return FileFacts(path.name, role, path.stat().st_size, file_hash(path), rows)
 
 
 @dataclass(frozen=True)
