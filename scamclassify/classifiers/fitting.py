@@ -46,6 +46,16 @@ def check_labels(y, n_texts: int) -> np.ndarray:
     return y
 
 
+def check_known_labels(model, y, n_texts: int) -> np.ndarray:
+    """As :func:`check_labels`, for a fitted model, whose labels alone are allowed."""
+    labels = check_labels(y, n_texts)
+    known = model.classes_.tolist()
+    for label in set(labels.tolist()):
+        if label not in known:
+            raise UnknownNameError("label of this model", label, known)
+    return labels
+
+
 def find_classes(y: np.ndarray) -> np.ndarray:
     """The labels that occur, in the order ham, promo, scam; at least two."""
     found = set(y.tolist())
@@ -133,11 +143,8 @@ def calibrate(
 def recalibrate_model(model, X, y) -> None:
     """Calibrate on messages not trained on; see ``ScamClassifier.recalibrate``."""
     texts = as_texts(X)
-    labels = check_labels(y, len(texts))
+    labels = check_known_labels(model, y, len(texts))
     known = model.classes_.tolist()
-    for label in set(labels.tolist()):
-        if label not in known:
-            raise UnknownNameError("label of this model", label, known)
     find_classes(labels)
     scores = np.empty((len(texts), len(known)), dtype=np.float32)
     for rows, block in prepare_blocks(texts):

@@ -6,6 +6,39 @@ import numpy as np
 from numba import njit
 
 
+@njit(cache=True, nogil=True, inline="always")
+def row_gradient(indices, data, label, weight, coef, bias, gradient):
+    """Weighted loss of a row; ``gradient`` (float32, (n_classes,)) of its scores is written.
+
+    Returns
+    -------
+    loss, squared : float
+        The loss, and the squared length of the gradient.
+    """
+    classes = bias.shape[0]
+    for k in range(classes):
+        gradient[k] = bias[k]
+    for i in range(indices.shape[0]):
+        feature = indices[i]
+        value = data[i]
+        for k in range(classes):
+            gradient[k] += value * coef[feature, k]
+    highest = gradient.max()
+    norm = np.float32(0)
+    for k in range(classes):
+        gradient[k] = np.exp(gradient[k] - highest)
+        norm += gradient[k]
+    squared = np.float32(0)
+    for k in range(classes):
+        gradient[k] /= norm
+    loss = -weight * np.log(max(gradient[label], np.float32(1e-12)))
+    gradient[label] -= np.float32(1)
+    for k in range(classes):
+        gradient[k] *= weight
+        squared += gradient[k] * gradient[k]
+    return loss, squared
+
+
 @njit(cache=True, nogil=True)
 def train_epoch(indptr, indices, data, y, sample_weight, order, coef, bias, squares, rate, l2):
     """One pass of AdaGrad over the rows in ``order``; ``coef``, ``bias``, ``squares`` change.
@@ -39,7 +72,6 @@ def train_epoch(indptr, indices, data, y, sample_weight, order, coef, bias, squa
     methods for online learning and stochastic optimization", JMLR 12, 2011.
     """
     classes = bias.shape[0]
-    scores = np.empty(classes, np.float32)
     gradient = np.empty(classes, np.float32)
     last = squares.shape[0] - 1
     total = 0.0
@@ -49,28 +81,13 @@ def train_epoch(indptr, indices, data, y, sample_weight, order, coef, bias, squa
         weight = sample_weight[row]
         if weight == 0:
             continue
-        for k in range(classes):
-            scores[k] = bias[k]
-        for i in range(indptr[row], indptr[row + 1]):
-            feature = indices[i]
-            value = data[i]
-            for k in range(classes):
-                scores[k] += value * coef[feature, k]
-        highest = scores.max()
-        norm = np.float32(0)
-        for k in range(classes):
-            gradient[k] = np.exp(scores[k] - highest)
-            norm += gradient[k]
-        squared = np.float32(0)
-        for k in range(classes):
-            gradient[k] /= norm
-        total -= weight * np.log(max(gradient[y[row]], np.float32(1e-12)))
+        begin, end = indptr[row], indptr[row + 1]
+        loss, squared = row_gradient(
+            indices[begin:end], data[begin:end], y[row], weight, coef, bias, gradient
+        )
+        total += loss
         mass += weight
-        gradient[y[row]] -= np.float32(1)
-        for k in range(classes):
-            gradient[k] *= weight
-            squared += gradient[k] * gradient[k]
-        for i in range(indptr[row], indptr[row + 1]):
+        for i in range(begin, end):
             feature = indices[i]
             value = data[i]
             squares[feature] += squared * value * value
@@ -125,7 +142,6 @@ def train_epoch_near(
     The pull is applied implicitly (a proximal step), so that a strong one cannot overshoot.
     """
     classes = bias.shape[0]
-    scores = np.empty(classes, np.float32)
     gradient = np.empty(classes, np.float32)
     last = squares.shape[0] - 1
     one = np.float32(1)
@@ -136,26 +152,13 @@ def train_epoch_near(
         weight = sample_weight[row]
         if weight == 0:
             continue
-        for k in range(classes):
-            scores[k] = bias[k]
-        for i in range(indptr[row], indptr[row + 1]):
-            for k in range(classes):
-                scores[k] += data[i] * coef[indices[i], k]
-        highest = scores.max()
-        norm = np.float32(0)
-        for k in range(classes):
-            gradient[k] = np.exp(scores[k] - highest)
-            norm += gradient[k]
-        squared = np.float32(0)
-        for k in range(classes):
-            gradient[k] /= norm
-        total -= weight * np.log(max(gradient[y[row]], np.float32(1e-12)))
+        begin, end = indptr[row], indptr[row + 1]
+        loss, squared = row_gradient(
+            indices[begin:end], data[begin:end], y[row], weight, coef, bias, gradient
+        )
+        total += loss
         mass += weight
-        gradient[y[row]] -= one
-        for k in range(classes):
-            gradient[k] *= weight
-            squared += gradient[k] * gradient[k]
-        for i in range(indptr[row], indptr[row + 1]):
+        for i in range(begin, end):
             feature = indices[i]
             value = data[i]
             squares[feature] += squared * value * value

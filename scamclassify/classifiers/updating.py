@@ -6,7 +6,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from scamclassify.classifiers.balance import balanced_weights
-from scamclassify.classifiers.fitting import check_labels
+from scamclassify.classifiers.fitting import check_known_labels
 from scamclassify.classifiers.linear_kernel import train_epoch_near
 from scamclassify.classifiers.scam_types import TypeModel
 from scamclassify.classifiers.state import (
@@ -21,7 +21,6 @@ from scamclassify.classifiers.state import (
 from scamclassify.classifiers.training import TrainingSet
 from scamclassify.classifiers.type_training import FACTS_C, known_types
 from scamclassify.classifiers.typing_scams import PAIR_VALUE
-from scamclassify.errors import UnknownNameError
 from scamclassify.features.fact_kernel import loss_and_gradient
 from scamclassify.validation import as_texts
 
@@ -41,11 +40,7 @@ def update_model(model, X, y, scam_types) -> None:
     https://arxiv.org/abs/1612.00796
     """
     texts = as_texts(X)
-    labels = check_labels(y, len(texts))
-    known = model.classes_.tolist()
-    for label in set(labels.tolist()):
-        if label not in known:
-            raise UnknownNameError("label of this model", label, known)
+    labels = check_known_labels(model, y, len(texts))
     state = needed_state(model)
     types = known_types(X, scam_types, labels, least=1)
     data = TrainingSet.build(model, X, texts, labels, np.arange(len(texts)))
