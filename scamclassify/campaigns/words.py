@@ -17,6 +17,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from scamclassify.indicators.redact import PLACEHOLDERS
 from scamclassify.text.links import LINK
 
 # Strength of the prior: a tenth of all words, within bounds.
@@ -26,7 +27,6 @@ _LEAST_Z = 1.96
 # A word that few of the messages hold may be somebody's name.
 _LEAST_SHARE = 0.3
 _LONGEST = 2000
-_PLACEHOLDERS = ("[PHONE]", "[NAME]", "[ACCOUNT]", "[CODE]", "[EMAIL]", "[ID]")
 
 
 def words_of(text: str) -> set[str]:
@@ -57,7 +57,7 @@ def words_of(text: str) -> set[str]:
 
     text = text[:_LONGEST]
     if "[" in text:
-        for placeholder in _PLACEHOLDERS:
+        for placeholder in PLACEHOLDERS:
             text = text.replace(placeholder, " ")
     if "." in text:
         text = LINK.sub(" ", text)

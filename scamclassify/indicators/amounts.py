@@ -79,11 +79,6 @@ def _bare(language: str) -> re.Pattern[str]:
 
 
 @cache
-def _currency_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((code, re.compile(pattern)) for code, pattern in (*BEFORE, *AFTER))
-
-
-@cache
 def _currency(word: str, before: bool) -> str:
     for code, pattern in BEFORE if before else AFTER:
         if re.fullmatch(pattern.replace("(?=[^a-z0-9]|$)", ""), word):

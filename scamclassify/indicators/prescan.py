@@ -75,7 +75,7 @@ def _prescan_block(texts: Sequence[str]) -> np.ndarray:
     out[digits >= 1] |= CRYPTO
     out[rows[(held & 2) > 0]] |= DOT
     out[rows[(held & 4) > 0]] |= AT
-    cues = repairs.find_cues(texts)
+    cues = repairs.scan_encoded(codes, offsets)
     out[(cues & _MENDED) > 0] |= SUSPICIOUS | DOT | DIGIT
     out[_cue_rows(texts)] |= CUE
     return out
