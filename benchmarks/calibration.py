@@ -13,14 +13,9 @@ source bring; coverage and risk of the unsure band. Writes ``results/calibration
 
 from __future__ import annotations
 
-import json
-import pickle
-import tempfile
-from pathlib import Path
-
 import numpy as np
+from recording import write_results
 
-import scamclassify
 from scamclassify import ScamClassifier
 from scamclassify.classifiers.calibration import calibration_weights, fit_calibration, softmax
 from scamclassify.classifiers.fitting import find_classes
@@ -31,19 +26,12 @@ from scamclassify.classifiers.unsure import measure_unsure_bands
 from scamclassify.datasets.training_frame import load_training_frame
 from scamclassify.evaluation.metrics import expected_calibration_error
 
-RESULTS = Path(__file__).parent / "results" / "calibration.json"
 SEED, MOST, LABELLED = 0, 3000, (100, 200)
 SCAM = 2
 
 
-def held_out_scores(model, data: TrainingSet, revision: str) -> np.ndarray:
-    """Scores of every message by a model that saw neither its source nor its group.
-
-    They are kept in the folder for temporary files, as they take minutes.
-    """
-    path = Path(tempfile.gettempdir()) / f"scamclassify-held-out-{revision[:16]}-{MOST}.pkl"
-    if path.exists():
-        return pickle.loads(path.read_bytes())
+def held_out_scores(model, data: TrainingSet) -> np.ndarray:
+    """Scores of every message by a model that saw neither its source nor its group."""
     scores = np.empty((len(data.y), len(model.classes_)), dtype=np.float32)
     for name in np.unique(data.sources):
         test = np.flatnonzero(data.sources == name)
@@ -51,7 +39,6 @@ def held_out_scores(model, data: TrainingSet, revision: str) -> np.ndarray:
         rest = rest[~np.isin(data.groups[rest], data.groups[test])]
         scores[test] = score(data, train(model, data, rest), test)
         print(f"scored without {name}", flush=True)
-    path.write_bytes(pickle.dumps(scores))
     return scores
 
 
@@ -99,8 +86,7 @@ def main() -> None:
     data = TrainingSet.build(
         model, frame, frame["text"].tolist(), labels, frame["group"].to_numpy(str)
     )
-    revision = frame.attrs["revision"] + scamclassify.__version__
-    scores = held_out_scores(model, data, revision)
+    scores = held_out_scores(model, data)
     y, sources = data.y, data.sources
     scam = y == SCAM
     names = np.unique(sources)
@@ -164,23 +150,17 @@ def main() -> None:
     weights = calibration_weights(sources)
     bands = [band.to_dict() for band in measure_unsure_bands(p, scam, weights)]
     points = measure_operating_points(p, scam, sources, how="held-out sources")
-    RESULTS.write_text(
-        json.dumps(
-            {
-                "command": "python benchmarks/calibration.py",
-                "version": scamclassify.__version__,
-                "revision": frame.attrs["revision"],
-                "seed": SEED,
-                "max_per_source": MOST,
-                "n": len(y),
-                "ways": rows,
-                "unsure bands": bands,
-                "operating points": points.to_dict(),
-            },
-            indent=1,
-        )
-        + "\n",
-        encoding="utf-8",
+    write_results(
+        "calibration",
+        frame,
+        {
+            "seed": SEED,
+            "max_per_source": MOST,
+            "n": len(y),
+            "ways": rows,
+            "unsure bands": bands,
+            "operating points": points.to_dict(),
+        },
     )
 
 

@@ -19,13 +19,10 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import average_precision_score
-from sklearn.naive_bayes import ComplementNB
-from sklearn.pipeline import FeatureUnion, make_pipeline
-from sklearn.svm import LinearSVC
 
 import scamclassify
+from scamclassify.benchmark.model import find_model
 from scamclassify.classifiers.fitting import find_classes
 from scamclassify.classifiers.scam import ScamClassifier
 from scamclassify.classifiers.training import (
@@ -35,6 +32,7 @@ from scamclassify.classifiers.training import (
     train_ngrams,
 )
 from scamclassify.datasets.training_frame import load_training_frame
+from scamclassify.evaluation.evaluator import scam_scores
 from scamclassify.evaluation.splits import (
     GroupedStratifiedKFold,
     LaterInTime,
@@ -54,48 +52,17 @@ def recall_at(y: np.ndarray, scores: np.ndarray, fpr: float) -> float:
     return float((scores[y] > honest[int(fpr * len(honest))]).mean())
 
 
-def _features():
-    return FeatureUnion(
-        [
-            ("words", TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"(?u)\b\w+\b")),
-            ("characters", TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 5))),
-        ]
-    )
+def peer(name: str):
+    """A function that trains a model of the suite on the rows and scores the others."""
 
+    def run(frame, train_rows, test_rows):
+        texts = frame["text"].to_numpy(object)
+        labels = np.where(frame["label"] == "scam", "scam", "rest")
+        model = find_model(name).build(SEED).fit(texts[train_rows], labels[train_rows])
+        scores, _ = scam_scores(model, texts[test_rows])
+        return scores
 
-def tfidf_svm(frame, train_rows, test_rows):
-    """The reference of the design: TF-IDF and LinearSVC."""
-    model = make_pipeline(_features(), LinearSVC(random_state=SEED))
-    texts, y = frame["text"].to_numpy(object), (frame["label"] == "scam").to_numpy()
-    return model.fit(texts[train_rows], y[train_rows]).decision_function(texts[test_rows])
-
-
-def tfidf_nb(frame, train_rows, test_rows):
-    """TF-IDF and complement naive Bayes."""
-    model = make_pipeline(_features(), ComplementNB(alpha=0.1))
-    texts, y = frame["text"].to_numpy(object), (frame["label"] == "scam").to_numpy()
-    return model.fit(texts[train_rows], y[train_rows]).predict_proba(texts[test_rows])[:, 1]
-
-
-def fasttext_subwords(frame, train_rows, test_rows):
-    """fastText, subwords 2-5, word 2-grams, 10 epochs."""
-    import tempfile
-
-    import fasttext
-
-    texts = frame["text"].str.split().str.join(" ").to_numpy(object)
-    y = (frame["label"] == "scam").to_numpy()
-    with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as stream:
-        stream.writelines(f"__label__{int(y[i])} {texts[i]}\n" for i in train_rows)
-        stream.flush()
-        model = fasttext.train_supervised(
-            stream.name, minn=2, maxn=5, wordNgrams=2, dim=50, epoch=10, lr=0.5,
-            bucket=500_000, thread=1, seed=SEED, verbose=0,
-        )  # fmt: skip
-    labels, p = model.predict([texts[i] for i in test_rows], k=1)
-    return np.array(
-        [q[0] if lab[0] == "__label__1" else 1 - q[0] for lab, q in zip(labels, p, strict=True)]
-    )
+    return run
 
 
 class Ours:
@@ -138,15 +105,16 @@ class Ours:
 
 
 OURS = Ours()
+REFERENCE = peer("tfidf_linear_svm")
 MODELS: dict[str, tuple[Callable, bool]] = {
     "scamclassify": (OURS.both, True),
     "facts_only": (OURS.facts, True),
     "scamclassify-corpus": (OURS.both, False),
     "facts_only-corpus": (OURS.facts, False),
-    "tfidf_linear_svm": (tfidf_svm, False),
-    "tfidf_linear_svm+corpus": (tfidf_svm, True),
-    "tfidf_naive_bayes+corpus": (tfidf_nb, True),
-    "fasttext+corpus": (fasttext_subwords, True),
+    "tfidf_linear_svm": (REFERENCE, False),
+    "tfidf_linear_svm+corpus": (REFERENCE, True),
+    "tfidf_naive_bayes+corpus": (peer("tfidf_complement_nb"), True),
+    "fasttext+corpus": (peer("fasttext"), True),
 }
 
 

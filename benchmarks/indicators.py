@@ -21,6 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
+from scipy.stats import binomtest
 
 from scamclassify import extract_indicators, load_corpus
 from scamclassify.indicators import FIELDS
@@ -122,11 +123,8 @@ def wilson(hits: int, total: int) -> list[float | None]:
     """Share and its 95 % interval after Wilson (1927)."""
     if total == 0:
         return [None, None, None]
-    z, share = 1.959964, hits / total
-    middle = share + z * z / (2 * total)
-    spread = z * np.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
-    low, high = ((middle + sign * spread) / (1 + z * z / total) for sign in (-1, 1))
-    return [round(float(x), 4) for x in (share, low, high)]
+    low, high = binomtest(hits, total).proportion_ci(method="wilson")
+    return [round(float(x), 4) for x in (hits / total, low, high)]
 
 
 def figures(rows: list[dict], found: list[Found]) -> dict:

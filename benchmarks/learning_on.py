@@ -11,20 +11,14 @@ collected messages. Writes ``results/learning_on.json``.
 from __future__ import annotations
 
 import copy
-import json
-import sys
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from merge import MOST, SEED, fit, precision
+from recording import write_results
 
-import scamclassify
 from scamclassify.datasets.training_frame import load_training_frame
 
-sys.path.insert(0, str(Path(__file__).parent))
-from merge import MOST, SEED, fit, precision
-
-RESULTS = Path(__file__).parent / "results" / "learning_on.json"
 NEW = ("thai_sms", "ph_sms", "mishra_soni")
 
 
@@ -51,21 +45,8 @@ def main() -> None:
                 row[f"{kind} {way}"] = round(precision(model, part), 4)
         rows.append(row)
         print(row, flush=True)
-    RESULTS.write_text(
-        json.dumps(
-            {
-                "command": "python benchmarks/learning_on.py",
-                "version": scamclassify.__version__,
-                "revision": whole.attrs["revision"],
-                "seed": SEED,
-                "max_per_source": MOST,
-                "rows": rows,
-            },
-            indent=1,
-        )
-        + "\n",
-        encoding="utf-8",
-    )
+    about = {"seed": SEED, "max_per_source": MOST}
+    write_results("learning_on", whole, {**about, "rows": rows})
 
 
 if __name__ == "__main__":

@@ -14,18 +14,14 @@ the curve of 0.5 and a recall of 0.01 at 1 % false positives give nothing away. 
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
+from recording import write_results
 from sklearn.metrics import roc_auc_score
 
-import scamclassify
 from scamclassify import ScamClassifier
 from scamclassify.datasets.training_frame import load_training_frame
 
-RESULTS = Path(__file__).parent / "results" / "membership.json"
 SEED, MOST = 0, 8000
 
 
@@ -74,21 +70,8 @@ def main() -> None:
                 }
                 rows.append(row)
                 print(row, flush=True)
-    RESULTS.write_text(
-        json.dumps(
-            {
-                "command": "python benchmarks/membership.py",
-                "version": scamclassify.__version__,
-                "revision": whole.attrs["revision"],
-                "seed": SEED,
-                "max_per_source": MOST,
-                "rows": rows,
-            },
-            indent=1,
-        )
-        + "\n",
-        encoding="utf-8",
-    )
+    about = {"seed": SEED, "max_per_source": MOST}
+    write_results("membership", whole, {**about, "rows": rows})
 
 
 if __name__ == "__main__":

@@ -9,19 +9,15 @@ the messages out by groups at random, by source, or by language. Writes ``result
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
+from recording import write_results
 from sklearn.metrics import average_precision_score
 
-import scamclassify
 from scamclassify import ScamClassifier
 from scamclassify.classifiers.merging import merge_models
 from scamclassify.datasets.training_frame import load_training_frame
 
-RESULTS = Path(__file__).parent / "results" / "merge.json"
 SEED, AGENCIES, MOST = 0, 3, 3000
 UNSEEN = ("ph_sms", "thai_sms")
 
@@ -86,22 +82,8 @@ def main() -> None:
             }
             rows.append(row)
             print(row, flush=True)
-    RESULTS.write_text(
-        json.dumps(
-            {
-                "command": "python benchmarks/merge.py",
-                "version": scamclassify.__version__,
-                "revision": whole.attrs["revision"],
-                "seed": SEED,
-                "max_per_source": MOST,
-                "n_train": len(frame),
-                "rows": rows,
-            },
-            indent=1,
-        )
-        + "\n",
-        encoding="utf-8",
-    )
+    about = {"seed": SEED, "max_per_source": MOST, "n_train": len(frame)}
+    write_results("merge", whole, {**about, "rows": rows})
 
 
 if __name__ == "__main__":

@@ -11,13 +11,10 @@ of words and characters with a linear SVM on the same messages. Writes
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import numpy as np
+from recording import write_results
 from sklearn.metrics import accuracy_score, f1_score
 
-import scamclassify
 from scamclassify import ScamClassifier
 from scamclassify.classifiers.registry import build_model
 from scamclassify.classifiers.scam_types import TYPES
@@ -29,7 +26,6 @@ from scamclassify.evaluation.metrics import expected_calibration_error
 from scamclassify.features.facts import FactExtractor
 from scamclassify.features.prepared import prepare
 
-RESULTS = Path(__file__).parent / "results" / "scam_types.json"
 SEED, MOST = 0, 8000
 
 
@@ -110,21 +106,15 @@ def main() -> None:
         row = {"held out": f"source {held}", "origin": "collected", "threshold": threshold}
         rows_out.append(row | figures(test, chosen, probability, peer))
         print(rows_out[-1], flush=True)
-    RESULTS.write_text(
-        json.dumps(
-            {
-                "command": "python benchmarks/scam_types.py",
-                "version": scamclassify.__version__,
-                "revision": whole.attrs["revision"],
-                "seed": SEED,
-                "max_per_source": MOST,
-                "rows": rows_out,
-                "f1 by type, authored, each language in turn": by_type,
-            },
-            indent=1,
-        )
-        + "\n",
-        encoding="utf-8",
+    write_results(
+        "scam_types",
+        whole,
+        {
+            "seed": SEED,
+            "max_per_source": MOST,
+            "rows": rows_out,
+            "f1 by type, authored, each language in turn": by_type,
+        },
     )
 
 
