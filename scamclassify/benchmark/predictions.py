@@ -131,8 +131,7 @@ def export_folds(
     pandas.DataFrame
         One for each fold, with the columns task, fold, slice, side, id and target (1 for what
         is to be told from the rest; empty on the test side). No text is in it: look the ids
-        up in the data sets. The fold of ``disguise`` is the name of the disguise to apply to
-        the scams of its test side.
+        up in the data sets. The texts of ``disguise`` are in :attr:`Fold.texts`.
     """
     for task in tasks:
         frame = task_frame(task, progress=progress)

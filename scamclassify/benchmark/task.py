@@ -168,7 +168,7 @@ class Task:
 def folds_digest(folds: Iterable[Fold], ids: np.ndarray) -> str:
     """16 hexadecimal digits over every message of every fold, and every changed text.
 
-    Splits rest on near-duplicates and disguises on the lexicon: where their code changes, a
+    Splits rest on near-duplicates and disguises on links: where their code changes, a
     definition can stay and its folds differ. This tells.
 
     Parameters

@@ -10,6 +10,7 @@ from scamclassify.benchmark.splits import SPLITS
 from scamclassify.benchmark.suites import definitions, frozen_definitions
 from scamclassify.benchmark.task import folds_digest, register_task, split_function
 from scamclassify.errors import UnknownNameError
+from scamclassify.evaluation.disguise import disguise, units
 from scamclassify.plugins import PluginError
 from scamclassify.testing import check_task
 
@@ -76,6 +77,26 @@ def test_folds_of_the_suite_are_sound(task, mirror):
             part = frame.iloc[fold.train]
             same = part["date"][part["source"] == fold.slice]
             assert same.max() < frame["date"].iloc[fold.test].min()
+
+
+def test_disguises_of_the_suite_do_not_move_with_the_lexicon(mirror, monkeypatch):
+    task = find_tasks("disguise")[0]
+    frame = task_frame(task)
+    monkeypatch.setattr(units, "concept_spans", lambda text: ())
+    units._units.cache_clear()
+    digest = folds_digest(task.folds(frame), frame["id"].to_numpy())
+    assert digest == frozen_definitions(SUITE)[task.id]["folds"]
+
+
+def test_recorded_concepts_are_disguised_first():
+    text = "See you at the market tomorrow morning"
+    with units.recorded_concepts({text: ((15, 21),)}):
+        assert [text[u.start : u.end] for u in units.find_units(text) if u.key] == ["market"]
+        for name in ("lookalike", "emoji"):
+            changed = disguise([text], name, strength=0)[0]
+            assert changed.startswith("See you at the ")
+            assert changed.endswith(" tomorrow morning")
+    assert "market" not in [text[u.start : u.end] for u in units.find_units(text) if u.key]
 
 
 def test_names_patterns_and_nearest_matches():

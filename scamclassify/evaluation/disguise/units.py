@@ -10,7 +10,9 @@ from __future__ import annotations
 import random
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,6 +33,8 @@ _RUN = re.compile(f"(?P<spaced>[{LATIN}]+|[\u0b82-\u0bd7]+)|" + "|".join(_UNSPAC
 _STACKERS = "\u17d2\u1039"
 # Letters of a piece of a text without spaces.
 _PIECE = 4
+_Spans = tuple[tuple[int, int], ...]
+_RECORDED: ContextVar[Mapping[str, _Spans] | None] = ContextVar("recorded", default=None)
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,22 @@ def clusters(text: str) -> list[str]:
     return found
 
 
-# A suite of disguises asks for the same texts again and again.
-@lru_cache(maxsize=2**14)
+@contextmanager
+def recorded_concepts(spans: Mapping[str, _Spans]) -> Iterator[None]:
+    """Take where concepts are from a record, not from the lexicon, which grows.
+
+    Parameters
+    ----------
+    spans : mapping of str to tuple of (int, int)
+        Text -> where concepts are in it. Texts that are not in it are looked up as always.
+    """
+    token = _RECORDED.set(spans)
+    try:
+        yield
+    finally:
+        _RECORDED.reset(token)
+
+
 def find_units(text: str) -> tuple[Unit, ...]:
     """Words and pieces of a text, links left out.
 
@@ -69,8 +87,14 @@ def find_units(text: str) -> tuple[Unit, ...]:
     >>> [text[u.start:u.end] for text in ["Claim at bit.ly/x now"] for u in find_units(text)]
     ['Claim', 'at', 'now']
     """
+    recorded = _RECORDED.get() or {}
+    return _units(text, recorded[text] if text in recorded else concept_spans(text))
+
+
+# A suite of disguises asks for the same texts again and again.
+@lru_cache(maxsize=2**14)
+def _units(text: str, keys: _Spans) -> tuple[Unit, ...]:
     links = link_spans(text)
-    keys = _key_spans(text)
     units: list[Unit] = []
     for run in _RUN.finditer(text):
         start, end = run.span()
@@ -83,18 +107,25 @@ def find_units(text: str) -> tuple[Unit, ...]:
     return tuple(units)
 
 
-def _key_spans(text: str) -> list[tuple[int, int]]:
-    """Where concepts are, overlapping ones merged."""
+@lru_cache(maxsize=2**14)
+def concept_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Where concepts are, overlapping ones merged.
+
+    Examples
+    --------
+    >>> concept_spans("You won a prize")
+    ((0, 15),)
+    """
     spans: list[tuple[int, int]] = []
     for start, end in sorted((m.start, m.end) for m in default_matcher().matches(text)):
         if spans and start < spans[-1][1]:
             spans[-1] = spans[-1][0], max(end, spans[-1][1])
         else:
             spans.append((start, end))
-    return spans
+    return tuple(spans)
 
 
-def _pieces(text: str, start: int, end: int, keys: list[tuple[int, int]]) -> list[Unit]:
+def _pieces(text: str, start: int, end: int, keys: _Spans) -> list[Unit]:
     """Cut a run without spaces: concepts are pieces, the rest is cut at every few letters."""
     pieces: list[Unit] = []
     first = place = start
