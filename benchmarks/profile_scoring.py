@@ -26,11 +26,12 @@ from typing import Any
 import numpy as np
 
 import scamclassify
+from scamclassify.classifiers.ngram_weights import packed_weights
 from scamclassify.classifiers.typing_scams import CHAR_RANGE, PAIR_VALUE, WORD_NGRAMS
 from scamclassify.features.fact_kernel import add_fact_scores
 from scamclassify.features.facts import FactExtractor, _joint_trie
 from scamclassify.features.link_check import check_links_batch
-from scamclassify.features.ngram_kernel import add_ngram_scores
+from scamclassify.features.ngram_score_kernel import add_packed_scores
 from scamclassify.features.prepared import BLOCK, prepare
 from scamclassify.features.signals import signal_bins
 from scamclassify.text.codepoints import char_classes, encode_texts, fold_table
@@ -74,9 +75,9 @@ def parts(model, texts: list[str], repeats: int) -> dict[str, float]:
         )
 
     def ngram_scores(block):
-        add_ngram_scores(
+        add_packed_scores(
             block.codes, block.offsets, fold_table(), char_classes(), *CHAR_RANGE, WORD_NGRAMS,
-            model._bits, model.ngram_coef_, out[: len(block)],
+            model._bits, packed_weights(model), out[: len(block)],
         )  # fmt: skip
 
     def extract(block):

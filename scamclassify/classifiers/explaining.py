@@ -15,12 +15,14 @@ from scamclassify.classifiers.explanation_words import (
     fact_phrase,
     link_findings,
 )
+from scamclassify.classifiers.ngram_weights import packed_weights
 from scamclassify.classifiers.typing_scams import CHAR_RANGE, PAIR_VALUE, WORD_NGRAMS
 from scamclassify.errors import UnknownNameError
 from scamclassify.features.attribution_kernel import spread_ngram_scores
 from scamclassify.features.fact_kernel import share_fact_scores
 from scamclassify.features.facts import FactExtractor
 from scamclassify.features.link_check import LINK_FLAGS, check_links
+from scamclassify.features.ngram_score_kernel import unpack_weights
 from scamclassify.features.prepared import Prepared, prepare_blocks
 from scamclassify.labels import check_language
 from scamclassify.text.codepoints import UNSPACED, char_classes, fold_table
@@ -49,7 +51,9 @@ class Explainer:
         self.language = check_language(language)
         self.column = model.classes_.tolist().index(label)
         self.extractor = FactExtractor()
-        self.ngram_weights = self._centred(model.ngram_coef_).astype(np.float32)
+        # The very weights that scores are made of, so that explanations add up to them.
+        weights = unpack_weights(*packed_weights(model), len(model.classes_))
+        self.ngram_weights = (model.scale_ * weights[:, self.column]).astype(np.float32)
         self.fact_weights = self._centred(model.fact_coef_.astype(np.float64))
         shift = model.shift_ + model.prevalence_shift()
         self.baseline = float(self._centred(model.intercept_) + shift[self.column] - shift.mean())

@@ -10,6 +10,7 @@ from scamclassify.classifiers.base import TextClassifier
 from scamclassify.classifiers.calibration import softmax
 from scamclassify.classifiers.deciding import DecidingMixin
 from scamclassify.classifiers.encoding import Encoder, encode_texts
+from scamclassify.classifiers.ngram_weights import packed_weights
 from scamclassify.classifiers.operating import OperatingPoints
 from scamclassify.classifiers.prevalence import Prevalence
 from scamclassify.classifiers.scam_types import TypeModel
@@ -19,7 +20,7 @@ from scamclassify.classifiers.updating_scams import UpdatingMixin
 from scamclassify.errors import ModelFormatError
 from scamclassify.features.fact_kernel import add_fact_scores
 from scamclassify.features.facts import FactExtractor
-from scamclassify.features.ngram_kernel import add_ngram_scores
+from scamclassify.features.ngram_score_kernel import add_packed_scores
 from scamclassify.features.prepared import Prepared, prepare_blocks
 from scamclassify.text.codepoints import char_classes, fold_table
 from scamclassify.validation import as_texts
@@ -231,9 +232,9 @@ class ScamClassifier(DecidingMixin, TypingMixin, UpdatingMixin, TextClassifier):
             )
         out = np.empty((len(block), len(self.classes_)), dtype=np.float32)
         out[:] = self.intercept_
-        add_ngram_scores(
+        add_packed_scores(
             block.codes, block.offsets, fold_table(), char_classes(), *CHAR_RANGE, WORD_NGRAMS,
-            self._bits, self.ngram_coef_, out,
+            self._bits, packed_weights(self), out,
         )  # fmt: skip
         facts = block.facts
         n_facts = extractor.n_facts

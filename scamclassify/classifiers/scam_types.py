@@ -8,7 +8,7 @@ import numpy as np
 
 from scamclassify.classifiers.calibration import softmax
 from scamclassify.features.fact_kernel import add_fact_scores
-from scamclassify.features.ngram_kernel import add_ngram_scores
+from scamclassify.features.ngram_score_kernel import add_ngram_scores
 from scamclassify.features.prepared import Prepared
 from scamclassify.labels import SCAM_TYPES
 from scamclassify.text.codepoints import char_classes, fold_table

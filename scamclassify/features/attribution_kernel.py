@@ -5,7 +5,30 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from scamclassify.features.ngram_kernel import count_slot, fold_row, grow_table, list_ngrams
+from scamclassify.features.ngram_kernel import (
+    SLACK,
+    count_orders,
+    count_slots,
+    fold_row,
+    list_ngrams,
+    new_buffer,
+    new_scratch,
+    new_table,
+    take_counts,
+)
+
+
+@njit(cache=True, nogil=True)
+def _place_of(slot, slots, order):
+    """Place of a slot among the distinct ones, of which ``order`` is the sorted order."""
+    low, high = 0, order.shape[0]
+    while low < high:
+        middle = (low + high) // 2
+        if slots[order[middle]] < slot:
+            low = middle + 1
+        else:
+            high = middle
+    return order[low]
 
 
 @njit(cache=True, nogil=True)
@@ -26,15 +49,17 @@ def spread_ngram_scores(
     longest = 0
     for row in range(rows):
         longest = max(longest, offsets[row + 1] - offsets[row])
-    orders = max(char_high - char_low + 1, 0) + word_high
-    most = (longest + 2) * orders
-    buffer = np.empty(longest + 2, np.uint32)
-    places = np.empty(longest + 2, np.int64)
-    every = np.empty(most, np.int32)
+    most = (longest + 2) * count_orders(char_low, char_high, word_high)
+    buffer = new_buffer(longest, char_high)
+    came = np.empty(longest + 2, np.int64)
+    every = np.empty(most + SLACK + char_high, np.int32)
     spans = np.empty((most, 2), np.int32)
-    slots = np.empty(most, np.int32)
-    counts = np.empty(most, np.int32)
-    table = np.zeros(1024, np.int64)
+    distinct = min(most, 1 << bits) + 1
+    places = np.empty(distinct, np.int32)
+    slots = np.empty(distinct, np.int32)
+    counts = np.empty(distinct, np.int32)
+    scratch = new_scratch(char_low, char_high)
+    table = new_table(most, bits)
     down = np.uint64(64 - bits)
     top = fold.shape[0]
     for row in range(rows):
@@ -46,14 +71,14 @@ def spread_ngram_scores(
             folded = fold[codes[i]] if codes[i] < top else codes[i]
             if folded == 0 or (folded == 32 and buffer[at - 1] == 32):
                 continue
-            places[at] = i
+            came[at] = i
             at += 1
-        table = grow_table(table, n * orders)
-        total = list_ngrams(buffer, n, classes, char_low, char_high, word_high, down, every, spans)
-        mark = np.int64(row + 1) << 32
-        found = 0
-        for i in range(total):
-            found = count_slot(every[i], mark, table, slots, counts, found)
+        total = list_ngrams(
+            buffer, n, classes, char_low, char_high, word_high, down, scratch, every, spans
+        )
+        found = count_slots(every.copy(), total, table, places)
+        take_counts(table, places, found, slots, counts)
+        order = np.argsort(slots[:found])
         squares = np.float32(0)
         for i in range(found):
             value = np.float32(1 + np.log(counts[i]))
@@ -61,13 +86,9 @@ def spread_ngram_scores(
         if not found:
             continue
         scale = np.float32(1) / np.sqrt(squares)
-        mask = table.shape[0] - 1
         for i in range(total):
             slot = every[i]
-            probe = slot & mask
-            while slots[table[probe] & 0xFFFFFFFF] != slot or table[probe] < mark:
-                probe = (probe + 1) & mask
-            count = counts[table[probe] & 0xFFFFFFFF]
+            count = counts[_place_of(slot, slots, order)]
             share = weights[slot] * scale * np.float32(1 + np.log(count)) / count
             covered = 0
             for j in range(spans[i, 0], spans[i, 1]):
@@ -75,4 +96,4 @@ def spread_ngram_scores(
                     covered += 1
             for j in range(spans[i, 0], spans[i, 1]):
                 if buffer[j] != 32:
-                    out[places[j]] += share / covered
+                    out[came[j]] += share / covered

@@ -32,6 +32,15 @@ _WORD_SEED = np.uint64(WORD_SEED)
 _MULTIPLIER = np.uint64(MULTIPLIER)
 _FINISH = np.uint64(FINISH)
 _SHIFT = np.uint64(32)
+_LOW = np.uint64(0xFFFFFFFF)
+# Places of a text that are hashed together: their hashes stay in the processor's first cache.
+_CHUNK = 64
+_STEP = np.uint64(_CHUNK)
+_ONE = np.uint64(1)
+# Lengths of n-grams that are written without a loop.
+_UNROLLED = np.uint64(5)
+#: What a buffer of slots needs to spare, beside the longest n-gram.
+SLACK = 8
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -69,50 +78,98 @@ def fold_row(codes, start, stop, fold, buffer):
     return n
 
 
-@njit(cache=True, nogil=True, inline="always")
-def count_slot(slot, mark, table, slots, counts, found):
-    """Count one more occurrence of ``slot`` in a row; return the number of distinct slots.
-
-    ``table`` is a small open-addressed table that stays in the processor's first cache.
-    An entry is ``mark | place``; ``mark`` grows from row to row, so nothing is cleared.
-    """
-    mask = table.shape[0] - 1
-    probe = slot & mask
-    while True:
-        entry = table[probe]
-        if entry < mark:
-            table[probe] = mark | found
-            slots[found] = slot
-            counts[found] = 1
-            return found + 1
-        place = entry & 0xFFFFFFFF
-        if slots[place] == slot:
-            counts[place] += 1
-            return found
-        probe = (probe + 1) & mask
+@njit(cache=True, nogil=True)
+def new_buffer(longest, char_high):
+    """Room for a folded text and what :func:`list_ngrams` reads behind it."""
+    return np.zeros(longest + 2 + char_high + _CHUNK, np.uint32)
 
 
 @njit(cache=True, nogil=True)
-def list_ngrams(buffer, n, classes, char_low, char_high, word_high, down, slots, spans):
-    """Slot of every n-gram of one folded text, in order of their first characters.
+def new_scratch(char_low, char_high):
+    """Room for :func:`list_ngrams`: running hashes, slots by length, longest n-grams."""
+    rows = max(char_high - char_low + 1, 5) + 1
+    return (
+        np.empty(_CHUNK, np.uint64),
+        np.zeros((rows, _CHUNK), np.int32),
+        np.empty(_CHUNK, np.int32),
+    )
 
-    ``spans`` is None, or an int32 array that receives where each n-gram begins and ends in
-    ``buffer``; a word n-gram spans from its first word to its last.
+
+@njit(cache=True, nogil=True)
+def _hash_chunk(text, char_low, char_high, down, scratch):
+    """Slots of the n-grams that begin at the first places of a text, all lengths of each.
+
+    Length by length and always as many places, so that one vector instruction takes some of
+    them at once; what goes past a space or the end is left out later.
+    """
+    states, hashed, longest = scratch
+    for i in range(_CHUNK):
+        states[i] = _CHAR_SEED
+        longest[i] = char_high
+    for length in range(1, char_high + 1):
+        ends = text[length - 1 :]
+        for i in range(_CHUNK):
+            states[i] = mix(states[i], ends[i])
+        if length >= char_low:
+            row = hashed[length - char_low]
+            for i in range(_CHUNK):
+                row[i] = slot_of(states[i], down)
+    for length in range(char_high - 1, 1, -1):
+        ends = text[length - 1 :]
+        for i in range(_CHUNK):
+            longest[i] = length if ends[i] == 32 else longest[i]
+
+
+@njit(cache=True, nogil=True)
+def _list_chars(buffer, n, char_low, char_high, down, scratch, slots, spans):
+    """Slot of every character n-gram; see :func:`list_ngrams`."""
+    count = np.uint64(0)  # unsigned numbers are no places counted from an end
+    _, hashed, longest = scratch
+    flat = hashed.reshape(-1)
+    lengths = np.uint64(char_high - char_low + 1)
+    for start in range(0, n - 1, _CHUNK):
+        text = buffer[start:]
+        _hash_chunk(text, char_low, char_high, down, scratch)
+        for i in range(min(_CHUNK, n - 1 - start)):
+            # A lone space is no n-gram.
+            lone = np.uint64(char_low == 1) & np.uint64(text[i] == 32)
+            # All lengths are written; the next place writes over those that do not count.
+            place = np.uint64(i) + lone * _STEP
+            slots[count] = flat[place]
+            slots[count + _ONE] = flat[place + _STEP]
+            slots[count + np.uint64(2)] = flat[place + np.uint64(2) * _STEP]
+            slots[count + np.uint64(3)] = flat[place + np.uint64(3) * _STEP]
+            slots[count + np.uint64(4)] = flat[place + np.uint64(4) * _STEP]
+            for k in range(_UNROLLED, lengths):
+                slots[count + k] = flat[place + k * _STEP]
+            found = max(longest[i] - char_low + 1 - np.int64(lone), 0)
+            if spans is not None:
+                for k in range(found):
+                    spans[count + np.uint64(k), 0] = start + i
+                    spans[count + np.uint64(k), 1] = start + i + char_low + np.int64(lone) + k
+            count += np.uint64(found)
+    return np.int64(count)
+
+
+@njit(cache=True, nogil=True)
+def list_ngrams(buffer, n, classes, char_low, char_high, word_high, down, scratch, slots, spans):
+    """Slot of every n-gram of one folded text: characters by their places, then words.
+
+    Parameters
+    ----------
+    buffer : uint32 array
+        From :func:`new_buffer`.
+    scratch : tuple
+        From :func:`new_scratch`.
+    slots : int32 array, written
+        ``SLACK`` and ``char_high`` longer than there can be n-grams.
+    spans : None, or int32 array, shape (n_ngrams, 2), written
+        Where each n-gram begins and ends in ``buffer``; a word n-gram spans from its first
+        word to its last.
     """
     count = 0
-    for i in range(n - 1):
-        state = _CHAR_SEED
-        for length in range(1, min(char_high, n - i) + 1):
-            code = buffer[i + length - 1]
-            state = mix(state, code)
-            if length >= char_low and not (length == 1 and code == 32):
-                slots[count] = slot_of(state, down)
-                if spans is not None:
-                    spans[count, 0] = i
-                    spans[count, 1] = i + length
-                count += 1
-            if code == 32 and length > 1:
-                break
+    if char_high >= char_low:
+        count = _list_chars(buffer, n, char_low, char_high, down, scratch, slots, spans)
     if word_high == 0:
         return count
     top = classes.shape[0] - 1
@@ -153,24 +210,90 @@ def list_ngrams(buffer, n, classes, char_low, char_high, word_high, down, slots,
 
 
 @njit(cache=True, nogil=True)
-def row_slots(
-    buffer, n, classes, char_low, char_high, word_high, down, table, mark, scratch, slots, counts
-):
-    """Collect the distinct slots of one folded text and how often each occurs."""
-    total = list_ngrams(buffer, n, classes, char_low, char_high, word_high, down, scratch, None)
-    found = 0
+def new_table(capacity, bits):
+    """An empty table for :func:`count_slots`: at least four times the places that may be taken."""
+    size = 256
+    while size < 4 * min(capacity, 1 << bits):
+        size *= 2
+    return np.zeros(size, np.uint64)
+
+
+@njit(cache=True, nogil=True)
+def count_slots(every, total, table, places):
+    """Count how often each slot occurs; return the number of distinct slots.
+
+    An entry of the open-addressed table is ``slot << 32 | count``. The first loop has no
+    branch that a processor would have to guess: what does not find its own place, one slot in
+    ten, is put aside, and the second loop looks for a place for it.
+
+    Parameters
+    ----------
+    every : int32 array, overwritten
+    total : int
+        How many slots it holds.
+    table : uint64 array, zeros, written
+        A power of two; only the part that so many slots need is used.
+    places : int32 array, written
+        Where in the table each distinct slot is; :func:`take_counts` empties it.
+    """
+    mask = np.uint64(255)
+    while mask < np.uint64(4 * total) and mask < np.uint64(table.shape[0] - 1):
+        mask = mask << _ONE | _ONE
+    found = np.uint64(0)
+    aside = np.uint64(0)
     for i in range(total):
-        found = count_slot(scratch[i], mark, table, slots, counts, found)
+        slot = np.uint64(np.uint32(every[i]))
+        key = slot << _SHIFT
+        place = slot & mask
+        entry = table[place]
+        new = np.uint64(entry == 0)
+        other = np.uint64((entry ^ key) >> _SHIFT != 0) & (new ^ _ONE)
+        mine = _ONE - other
+        table[place] = (entry | key * mine) + mine
+        places[found] = place
+        found += new
+        every[aside] = slot
+        aside += other
+    for i in range(aside):
+        slot = np.uint64(np.uint32(every[i]))
+        place = slot & mask
+        while table[place] != 0 and table[place] >> _SHIFT != slot:
+            place = (place + _ONE) & mask
+        entry = table[place]
+        table[place] = (entry | slot << _SHIFT) + _ONE
+        places[found] = place
+        found += np.uint64(entry == 0)
+    return np.int64(found)
+
+
+@njit(cache=True, nogil=True)
+def take_counts(table, places, found, slots, counts):
+    """Write the distinct slots and their counts, and empty the table."""
+    for i in range(found):
+        place = np.uint64(places[i])
+        entry = table[place]
+        table[place] = 0
+        slots[i] = entry >> _SHIFT
+        counts[i] = entry & _LOW
+
+
+@njit(cache=True, nogil=True)
+def row_slots(buffer, n, classes, options, scratch, every, table, places, slots, counts):
+    """Collect the distinct slots of one folded text and how often each occurs."""
+    char_low, char_high, word_high, bits = options
+    total = list_ngrams(
+        buffer, n, classes, char_low, char_high, word_high, np.uint64(64 - bits), scratch, every,
+        None,
+    )  # fmt: skip
+    found = count_slots(every, total, table, places)
+    take_counts(table, places, found, slots, counts)
     return found
 
 
 @njit(cache=True, nogil=True)
-def grow_table(table, needed):
-    """A table with at least twice as many places as ``needed``, empty if it is new."""
-    size = table.shape[0]
-    while size < 2 * needed:
-        size *= 2
-    return table if size == table.shape[0] else np.zeros(size, np.int64)
+def count_orders(char_low, char_high, word_high):
+    """Most n-grams that begin at one place of a folded text."""
+    return max(char_high - char_low + 1, 0) + word_high
 
 
 @njit(cache=True, nogil=True)
@@ -194,25 +317,26 @@ def hash_batch(codes, offsets, fold, classes, char_low, char_high, word_high, bi
     longest = 0
     for row in range(rows):
         longest = max(longest, offsets[row + 1] - offsets[row])
-    orders = max(char_high - char_low + 1, 0) + word_high
-    capacity = (offsets[rows] - offsets[0] + 2 * rows) * orders
-    buffer = np.empty(longest + 2, np.uint32)
-    counts = np.empty((longest + 2) * orders, np.int32)
-    scratch = np.empty((longest + 2) * orders, np.int32)
-    table = np.zeros(1024, np.int64)
+    orders = count_orders(char_low, char_high, word_high)
+    options = (char_low, char_high, word_high, bits)
+    most = (longest + 2) * orders
+    buffer = new_buffer(longest, char_high)
+    every = np.empty(most + SLACK + char_high, np.int32)
+    distinct = min(most, 1 << bits) + 1
+    places = np.empty(distinct, np.int32)
+    counts = np.empty(distinct, np.int32)
+    scratch = new_scratch(char_low, char_high)
+    table = new_table(most, bits)
     indptr = np.zeros(rows + 1, np.int64)
+    capacity = (offsets[rows] - offsets[0] + 2 * rows) * orders
     slots = np.empty(capacity, np.int32)
     values = np.empty(capacity, np.float32)
-    down = np.uint64(64 - bits)
     end = 0
     for row in range(rows):
         n = fold_row(codes, offsets[row], offsets[row + 1], fold, buffer)
-        table = grow_table(table, n * orders)
-        mark = np.int64(row + 1) << 32
         found = row_slots(
-            buffer, n, classes, char_low, char_high, word_high, down, table, mark, scratch,
-            slots[end:], counts,
-        )  # fmt: skip
+            buffer, n, classes, options, scratch, every, table, places, slots[end:], counts
+        )
         squares = np.float32(0)
         for i in range(found):
             value = np.float32(1)
@@ -230,78 +354,3 @@ def hash_batch(codes, offsets, fold, classes, char_low, char_high, word_high, bi
         end += found
         indptr[row + 1] = end
     return indptr, slots[:end].copy(), values[:end].copy()
-
-
-@njit(cache=True, nogil=True, inline="always")
-def _log_count(count, logs):
-    return logs[count] if count < logs.shape[0] else np.float32(1 + np.log(count))
-
-
-@njit(cache=True, nogil=True)
-def _sum_weights(slots, counts, found, coef, logs, sums):
-    """Sum of the weights of a row's slots by their log counts; return the sum of squares."""
-    squares = np.float32(0)
-    if coef.shape[1] == 3:
-        # The three labels: sums that stay in registers.
-        a = b = c = np.float32(0)
-        for i in range(found):
-            slot = slots[i]
-            count = counts[i]
-            if count == 1:
-                squares += np.float32(1)
-                a += coef[slot, 0]
-                b += coef[slot, 1]
-                c += coef[slot, 2]
-            else:
-                value = _log_count(count, logs)
-                squares += value * value
-                a += value * coef[slot, 0]
-                b += value * coef[slot, 1]
-                c += value * coef[slot, 2]
-        sums[0], sums[1], sums[2] = a, b, c
-        return squares
-    sums[:] = 0
-    for i in range(found):
-        value = _log_count(counts[i], logs)
-        squares += value * value
-        slot = slots[i]
-        for k in range(coef.shape[1]):
-            sums[k] += value * coef[slot, k]
-    return squares
-
-
-@njit(cache=True, nogil=True)
-def add_ngram_scores(
-    codes, offsets, fold, classes, char_low, char_high, word_high, bits, coef, out
-):
-    """Add the scores of the n-grams (log counts, rows of unit length) to ``out``.
-
-    The same n-grams and values as :func:`hash_batch` makes, without building the matrix.
-    """
-    rows = offsets.shape[0] - 1
-    longest = 0
-    for row in range(rows):
-        longest = max(longest, offsets[row + 1] - offsets[row])
-    orders = max(char_high - char_low + 1, 0) + word_high
-    buffer = np.empty(longest + 2, np.uint32)
-    slots = np.empty((longest + 2) * orders, np.int32)
-    counts = np.empty((longest + 2) * orders, np.int32)
-    scratch = np.empty((longest + 2) * orders, np.int32)
-    logs = np.ones(64, np.float32)
-    for count in range(2, logs.shape[0]):
-        logs[count] = np.float32(1 + np.log(count))
-    table = np.zeros(1024, np.int64)
-    down = np.uint64(64 - bits)
-    sums = np.empty(coef.shape[1], np.float32)
-    for row in range(rows):
-        n = fold_row(codes, offsets[row], offsets[row + 1], fold, buffer)
-        table = grow_table(table, n * orders)
-        found = row_slots(
-            buffer, n, classes, char_low, char_high, word_high, down, table,
-            np.int64(row + 1) << 32, scratch, slots, counts,
-        )  # fmt: skip
-        squares = _sum_weights(slots, counts, found, coef, logs, sums)
-        if found:
-            scale = np.float32(1) / np.sqrt(squares)
-            for k in range(sums.shape[0]):
-                out[row, k] += scale * sums[k]

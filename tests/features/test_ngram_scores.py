@@ -1,0 +1,80 @@
+"""Scores by packed weights of n-grams against the matrix of the vectorizer."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scamclassify import HashedNgramVectorizer
+from scamclassify.features.ngram_score_kernel import (
+    add_ngram_scores,
+    add_packed_scores,
+    pack_weights,
+    unpack_weights,
+)
+from scamclassify.text.codepoints import char_classes, encode_texts, fold_table
+
+BITS = 12
+ALPHABET = "ab zก中1!\n"
+
+
+def weights(n_classes, seed=0):
+    return np.random.default_rng(seed).normal(0, 0.3, (2**BITS, n_classes)).astype(np.float32)
+
+
+def expected(texts, coef, char_range=(1, 5)):
+    X = HashedNgramVectorizer(2**BITS, char_range).transform(texts)
+    return X @ (coef - coef.mean(axis=1, keepdims=True))
+
+
+def scored(texts, coef, add, char_range=(1, 5)):
+    out = np.zeros((len(texts), coef.shape[1]), dtype=np.float32)
+    given = pack_weights(coef) if add is add_packed_scores else coef
+    add(*encode_texts(texts), fold_table(), char_classes(), *char_range, 2, BITS, given, out)
+    return out - out.mean(axis=1, keepdims=True)
+
+
+@pytest.mark.parametrize("n_classes", [2, 3])
+@pytest.mark.parametrize("char_range", [(1, 5), (2, 3), (3, 9), (1, 0)])
+def test_packed_scores_are_those_of_the_matrix_but_for_rounding(sentence, n_classes, char_range):
+    coef = weights(n_classes)
+    texts = [sentence, sentence * 9, "", "a", f"{sentence} 12 {sentence}"]
+    found = scored(texts, coef, add_packed_scores, char_range)
+    assert np.abs(found - expected(texts, coef, char_range)).max() < 1e-3
+
+
+@given(st.lists(st.text(ALPHABET, max_size=150), min_size=1, max_size=8))
+@settings(max_examples=60, deadline=None)
+def test_any_texts(texts):
+    coef = weights(3, 1)
+    assert np.abs(scored(texts, coef, add_packed_scores) - expected(texts, coef)).max() < 1e-3
+
+
+def test_many_classes_are_not_rounded(sentence):
+    coef = weights(15)
+    texts = [sentence, sentence * 3]
+    found = scored(texts, coef, add_ngram_scores)
+    assert np.allclose(found, expected(texts, coef), atol=1e-5)
+
+
+@pytest.mark.parametrize("n_classes", [2, 3])
+def test_unpacked_weights_are_near_and_sum_to_nothing(n_classes):
+    coef = weights(n_classes)
+    coef[0] = 0
+    again = unpack_weights(*pack_weights(coef), n_classes)
+    centred = coef - coef.mean(axis=1, keepdims=True)
+    assert np.abs(again - centred).max() < np.abs(centred).max() / 20_000
+    assert np.abs(again.sum(axis=1)).max() < 1e-6
+    assert (unpack_weights(*pack_weights(np.zeros_like(coef)), n_classes) == 0).all()
+
+
+def test_weights_of_a_model_are_packed_anew_when_replaced():
+    from scamclassify import ScamClassifier
+
+    texts, labels = ["win a prize", "see you soon"] * 3, ["scam", "ham"] * 3
+    model = ScamClassifier(2**BITS, calibration_folds=0, random_state=0).fit(texts, labels)
+    before = model.decision_function(texts)
+    with pytest.raises(ValueError, match="read-only"):
+        model.ngram_coef_ *= 2
+    model.ngram_coef_ = model.ngram_coef_ * 2
+    assert np.abs(model.decision_function(texts) - before).min() > 1e-3
