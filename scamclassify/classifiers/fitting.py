@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
+from joblib import effective_n_jobs
+from threadpoolctl import threadpool_limits
 
 from scamclassify.classifiers.balance import balanced_weights
 from scamclassify.classifiers.calibration import calibration_weights, fit_calibration, softmax
@@ -12,9 +14,9 @@ from scamclassify.classifiers.state import (
     column_masses,
     half_precision,
     pack_mass,
-    slot_masses,
 )
-from scamclassify.classifiers.training import TrainingSet, out_of_fold_scores, train
+from scamclassify.classifiers.training import out_of_fold_scores, train
+from scamclassify.classifiers.training_set import TrainingSet
 from scamclassify.classifiers.type_training import known_types, train_types
 from scamclassify.classifiers.typing_scams import PAIR_VALUE
 from scamclassify.classifiers.unsure import measure_unsure_bands
@@ -67,6 +69,8 @@ def find_classes(y: np.ndarray) -> np.ndarray:
     return np.array([label for label in LABELS if label in found])
 
 
+# Threads of the linear algebra would wait for each other longer than they work.
+@threadpool_limits.wrap(limits=1, user_api="blas")
 def fit_model(model, X, y, groups, scam_types) -> None:
     """Fit; see ``ScamClassifier.fit``."""
     texts = as_texts(X)
@@ -74,7 +78,8 @@ def fit_model(model, X, y, groups, scam_types) -> None:
     model.classes_ = find_classes(labels)
     types = known_types(X, scam_types, labels)
     data = TrainingSet.build(model, X, texts, labels, groups)
-    weights = train(model, data)
+    ngram_mass = np.zeros(model.n_features)
+    weights = train(model, data, None, effective_n_jobs(model.n_jobs), ngram_mass)
     model.ngram_coef_ = half_precision(weights.ngram_coef)
     model.fact_coef_, model.intercept_ = weights.fact_coef, weights.intercept
     model.encoder_coef_ = weights.encoder_coef
@@ -96,7 +101,7 @@ def fit_model(model, X, y, groups, scam_types) -> None:
             )
             spread = (p * (1 - p)).mean(axis=0).astype(np.float32)
     model.state_ = TrainingState(
-        pack_mass(slot_masses(data.ngrams, masses)),
+        pack_mass(ngram_mass),
         column_masses(data.facts, masses, PAIR_VALUE),
         weights.ngram_intercept,
         spread,

@@ -40,8 +40,8 @@ def row_gradient(indices, data, label, weight, coef, bias, gradient):
 
 
 @njit(cache=True, nogil=True)
-def train_epoch(indptr, indices, data, y, sample_weight, order, coef, bias, squares, rate, l2):
-    """One pass of AdaGrad over the rows in ``order``; ``coef``, ``bias``, ``squares`` change.
+def train_epoch(indptr, indices, data, y, sample_weight, coef, bias, squares, rate, l2):
+    """One pass of AdaGrad over the rows; ``coef``, ``bias``, ``squares`` change.
 
     Parameters
     ----------
@@ -50,8 +50,6 @@ def train_epoch(indptr, indices, data, y, sample_weight, order, coef, bias, squa
     y : int array, shape (n,)
         Class of each row.
     sample_weight : float32 array, shape (n,)
-    order : int array
-        Rows in the order of the pass.
     coef : float32 array, shape (n_features, n_classes)
     bias : float32 array, shape (n_classes,)
     squares : float32 array, shape (n_features + 1,)
@@ -76,8 +74,7 @@ def train_epoch(indptr, indices, data, y, sample_weight, order, coef, bias, squa
     last = squares.shape[0] - 1
     total = 0.0
     mass = 0.0
-    for place in range(order.shape[0]):
-        row = order[place]
+    for row in range(y.shape[0]):
         weight = sample_weight[row]
         if weight == 0:
             continue
@@ -110,7 +107,6 @@ def train_epoch_near(
     data,
     y,
     sample_weight,
-    order,
     coef,
     bias,
     squares,
@@ -147,8 +143,7 @@ def train_epoch_near(
     one = np.float32(1)
     total = 0.0
     mass = 0.0
-    for place in range(order.shape[0]):
-        row = order[place]
+    for row in range(y.shape[0]):
         weight = sample_weight[row]
         if weight == 0:
             continue
@@ -174,3 +169,11 @@ def train_epoch_near(
             moved = bias[k] - step * gradient[k]
             bias[k] = (moved + hold * bias_anchor[k]) / (one + hold)
     return total / max(mass, 1e-12)
+
+
+@njit(cache=True, nogil=True)
+def add_slot_mass(indptr, indices, data, weights, out):
+    """Add to ``out`` (float64, shape (n_features,)) the weighted squares of each slot."""
+    for row in range(indptr.shape[0] - 1):
+        for i in range(indptr[row], indptr[row + 1]):
+            out[indices[i]] += weights[row] * data[i] * data[i]

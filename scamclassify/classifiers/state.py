@@ -64,12 +64,6 @@ def unpack_mass(packed: np.ndarray) -> np.ndarray:
     return levels[packed]
 
 
-def slot_masses(ngrams: sp.csr_matrix, weights: np.ndarray) -> np.ndarray:
-    """Weighted sum of squares of every n-gram slot, float32 (n_features,)."""
-    values = np.repeat(weights, np.diff(ngrams.indptr)) * ngrams.data**2
-    return np.bincount(ngrams.indices, values, minlength=ngrams.shape[1]).astype(np.float32)
-
-
 def column_masses(facts: sp.csr_matrix, weights: np.ndarray, pair_value: float) -> np.ndarray:
     """Weighted sum of squares of every fact and pair, float32 (n_fact_columns,)."""
     n_facts = facts.shape[1]

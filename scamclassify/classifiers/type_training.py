@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
-import scipy.sparse as sp
 
 from scamclassify.classifiers.calibration import fit_scale
+from scamclassify.classifiers.ngram_rows import NgramRows
 from scamclassify.classifiers.scam_types import OTHER, TYPE_BITS, TYPES, TypeModel
 from scamclassify.classifiers.state import half_precision
-from scamclassify.classifiers.training import (
-    TrainingSet,
-    fact_scores,
-    train_facts,
-    train_ngrams,
-)
+from scamclassify.classifiers.training import fact_scores, train_facts, train_ngrams
+from scamclassify.classifiers.training_set import TrainingSet
 from scamclassify.errors import UnknownNameError
 
 # More of one type in one source teach little and take their time.
@@ -90,10 +87,11 @@ def train_types(model, data: TrainingSet, types: np.ndarray) -> TypeModel:
         link_dropout=0.0,
         random_state=model.random_state,
     )
-    part = TrainingSet(
-        fewer_slots(data.ngrams[rows], TYPE_BITS), data.facts[rows], y, data.languages[rows],
-        data.sources[rows], data.groups[rows],
-    )  # fmt: skip
+    part = data.take(rows)
+    bits = min(TYPE_BITS, int(data.ngrams.n_features).bit_length() - 1)
+    part = replace(
+        part, y=y, groups=part.found_groups(), ngrams=NgramRows(part.ngrams.texts, 1 << bits)
+    )
     scale, threshold = 1.0, 0.0
     scores, held_out = _held_out_scores(options, part, rng)
     if len(held_out):
@@ -108,14 +106,6 @@ def train_types(model, data: TrainingSet, types: np.ndarray) -> TypeModel:
 
 
 _EMPTY = (np.empty((0, 0), np.float32),) * 2 + (np.empty(0, np.float32),)
-
-
-def fewer_slots(X: sp.csr_matrix, bits: int) -> sp.csr_matrix:
-    """Hashed n-grams in a smaller table: a slot is the first bits of a hash."""
-    now = int(X.shape[1]).bit_length() - 1
-    if now <= bits:
-        return X
-    return sp.csr_matrix((X.data, X.indices >> (now - bits), X.indptr), (X.shape[0], 1 << bits))
 
 
 def _sample(types: np.ndarray, sources: np.ndarray, rng) -> np.ndarray:

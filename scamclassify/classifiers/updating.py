@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 from scipy.optimize import minimize
+from threadpoolctl import threadpool_limits
 
 from scamclassify.classifiers.balance import balanced_weights
+from scamclassify.classifiers.fact_loss import FactLoss
 from scamclassify.classifiers.fitting import check_known_labels
-from scamclassify.classifiers.linear_kernel import train_epoch_near
+from scamclassify.classifiers.linear_kernel import add_slot_mass, train_epoch_near
+from scamclassify.classifiers.ngram_rows import NgramRows
 from scamclassify.classifiers.scam_types import TypeModel
 from scamclassify.classifiers.state import (
     TrainingState,
@@ -15,19 +18,19 @@ from scamclassify.classifiers.state import (
     half_precision,
     needed_state,
     pack_mass,
-    slot_masses,
     unpack_mass,
 )
-from scamclassify.classifiers.training import TrainingSet
+from scamclassify.classifiers.training_set import TrainingSet
 from scamclassify.classifiers.type_training import FACTS_C, known_types
 from scamclassify.classifiers.typing_scams import PAIR_VALUE
-from scamclassify.features.fact_kernel import loss_and_gradient
 from scamclassify.validation import as_texts
 
 # Squared gradient that a unit of mass stands for, about that of a message in doubt.
 _SQUARE = 0.2
 
 
+# As when fitting: the vectors are short.
+@threadpool_limits.wrap(limits=1, user_api="blas")
 def update_model(model, X, y, scam_types) -> None:
     """Learn on; see ``ScamClassifier.partial_fit``.
 
@@ -43,15 +46,16 @@ def update_model(model, X, y, scam_types) -> None:
     labels = check_known_labels(model, y, len(texts))
     state = needed_state(model)
     types = known_types(X, scam_types, labels, least=1)
-    data = TrainingSet.build(model, X, texts, labels, np.arange(len(texts)))
+    data = TrainingSet.build(model, X, texts, labels, None)
     weights = balanced_weights(data.sources, data.y)
     ngram_mass = unpack_mass(state.ngram_mass)
 
     share = float(model.ngram_share) or 1.0
+    new_mass = slot_masses(data.ngrams, weights)
     ngram_coef, ngram_bias = update_ngrams(
         data.ngrams, data.y, weights, model.ngram_coef_ / share, state.ngram_intercept / share,
-        ngram_mass, state.spread, float(model.n_messages_), model.ngram_epochs, model.ngram_rate,
-        model.random_state,
+        ngram_mass, new_mass, state.spread, float(model.n_messages_), model.ngram_epochs,
+        model.ngram_rate, model.random_state,
     )  # fmt: skip
     fact_coef, fact_bias = update_facts(
         data.facts, data.y, weights.astype(np.float64), model.fact_coef_,
@@ -64,7 +68,7 @@ def update_model(model, X, y, scam_types) -> None:
     model.fact_coef_ = fact_coef
     model.intercept_ = (share * ngram_bias + fact_bias).astype(np.float32)
     model.state_ = TrainingState(
-        pack_mass(ngram_mass + slot_masses(data.ngrams, weights)),
+        pack_mass(ngram_mass + new_mass),
         state.fact_mass + column_masses(data.facts, weights, PAIR_VALUE),
         (share * ngram_bias).astype(np.float32), state.spread,
     )  # fmt: skip
@@ -72,53 +76,58 @@ def update_model(model, X, y, scam_types) -> None:
 
 
 def update_ngrams(
-    X, y, weights, anchor, bias_anchor, mass, spread, n_old, epochs, rate, random_state
-) -> tuple[np.ndarray, np.ndarray]:
+    ngrams, y, weights, anchor, bias_anchor, mass, new_mass, spread, n_old, epochs, rate,
+    random_state,
+) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
     """Weights of the n-grams after new messages; see :func:`update_model`."""
-    ratio = (mass / np.maximum(slot_masses(X, weights), 1e-6)).astype(np.float32)
+    ratio = (mass / np.maximum(new_mass, 1e-6)).astype(np.float32)
     strength = ratio[:, None] * spread
     bias_strength = (n_old / max(float(weights.sum()), 1e-6) * spread).astype(np.float32)
-    coef, bias = anchor.astype(np.float32).copy(), bias_anchor.astype(np.float32).copy()
+    anchor, bias_anchor = anchor.astype(np.float32), bias_anchor.astype(np.float32)
+    coef, bias = anchor.copy(), bias_anchor.copy()
     squares = np.append(_SQUARE * mass, _SQUARE * n_old).astype(np.float32)
     rng = np.random.default_rng(random_state)
     for _ in range(epochs):
-        train_epoch_near(
-            X.indptr, X.indices, X.data, y, weights, rng.permutation(X.shape[0]), coef, bias,
-            squares, rate, anchor.astype(np.float32), bias_anchor.astype(np.float32), strength,
-            bias_strength,
-        )  # fmt: skip
+        for places, X in ngrams.blocks(rng.permutation(len(y))):
+            train_epoch_near(
+                X.indptr, X.indices, X.data, y[places], weights[places], coef, bias, squares,
+                rate, anchor, bias_anchor, strength, bias_strength,
+            )  # fmt: skip
     return coef, bias
+
+
+def slot_masses(ngrams: NgramRows, weights: np.ndarray) -> np.ndarray:
+    """Weighted sum of squares of every n-gram slot, float32 (n_features,)."""
+    out = np.zeros(ngrams.n_features)
+    for places, X in ngrams.blocks():
+        add_slot_mass(X.indptr, X.indices, X.data, weights[places], out)
+    return out.astype(np.float32)
 
 
 def update_facts(
     X, y, weights, anchor, bias_anchor, mass, spread, n_old, inverse_strength
 ) -> tuple[np.ndarray, np.ndarray]:
     """Weights of facts and pairs after new messages; see :func:`update_model`."""
-    n_facts, n_classes = X.shape[1], anchor.shape[1]
+    n_classes = anchor.shape[1]
     seen = column_masses(X, np.ones(X.shape[0]), PAIR_VALUE)
     used = np.flatnonzero((seen >= 5 * PAIR_VALUE**2) | (seen > 0) & anchor.any(axis=1))
-    place = np.full(len(seen), -1, dtype=np.int32)
-    place[used] = np.arange(len(used))
     held = np.empty((len(used) + 1, n_classes))
     held[0] = n_old * spread
     held[1:] = 1 / inverse_strength + mass[used, None] * spread
     origin = np.vstack([bias_anchor, anchor[used]]).astype(np.float64)
+    with FactLoss(X, used, y, weights) as fact_loss:
 
-    def objective(flat):
-        table = flat.reshape(-1, n_classes)
-        gradient = np.zeros_like(table)
-        loss = loss_and_gradient(
-            X.indptr, X.indices, n_facts, place, PAIR_VALUE, y, weights, table[1:], table[0],
-            gradient[1:], gradient[0],
+        def objective(flat):
+            table = flat.reshape(-1, n_classes)
+            loss, gradient = fact_loss(table)
+            moved = table - origin
+            gradient += held * moved
+            return loss + 0.5 * (held * moved**2).sum(), gradient.ravel()
+
+        found = minimize(
+            objective, origin.ravel(), jac=True, method="L-BFGS-B",
+            options={"maxiter": 60, "ftol": 1e-8},
         )  # fmt: skip
-        moved = table - origin
-        gradient += held * moved
-        return loss + 0.5 * (held * moved**2).sum(), gradient.ravel()
-
-    found = minimize(
-        objective, origin.ravel(), jac=True, method="L-BFGS-B",
-        options={"maxiter": 60, "ftol": 1e-8},
-    )  # fmt: skip
     table = found.x.reshape(-1, n_classes)
     coef = anchor.copy()
     coef[used] = table[1:]

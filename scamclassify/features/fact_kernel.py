@@ -76,18 +76,95 @@ def count_columns(indptr, indices, n_facts, counts):
                 counts[n_facts + pair_slot(indices[a], indices[b], n_facts)] += 1
 
 
-@njit(cache=True, nogil=True, fastmath=True)
-def loss_and_gradient(
-    indptr, indices, n_facts, place, pair_value, y, weights, coef, bias, gradient, bias_gradient
-):
-    """Weighted logistic loss of facts and pairs, and its gradient, in one pass.
+@njit(cache=True, nogil=True)
+def write_pairs(indptr, indices, n_facts, place):
+    """Write out the facts and pairs of facts of every row that have a weight.
 
     Parameters
     ----------
     indptr, indices : arrays
         Active facts of every row, sorted.
+    n_facts : int
     place : int32 array, shape (n_columns,)
-        Row of ``coef`` of each fact and pair, or -1 for one without a weight.
+        Number of the weight of each fact and pair, or -1 for one without.
+
+    Returns
+    -------
+    starts : int64 array, shape (n_rows + 1,)
+    columns : int32 array
+        Those of row ``i`` are ``columns[starts[i]:starts[i + 1]]``, facts before pairs.
+    """
+    rows = indptr.shape[0] - 1
+    capacity = 0
+    for row in range(rows):
+        active = indptr[row + 1] - indptr[row]
+        capacity += active * (active + 1) // 2
+    starts = np.zeros(rows + 1, np.int64)
+    columns = np.empty(capacity, np.int32)
+    end = 0
+    for row in range(rows):
+        first, last = indptr[row], indptr[row + 1]
+        for a in range(first, last):
+            if place[indices[a]] >= 0:
+                columns[end] = place[indices[a]]
+                end += 1
+        for a in range(first, last):
+            for b in range(a + 1, last):
+                column = place[n_facts + pair_slot(indices[a], indices[b], n_facts)]
+                if column >= 0:
+                    columns[end] = column
+                    end += 1
+        starts[row + 1] = end
+    return starts, columns[:end].copy()
+
+
+@njit(cache=True, nogil=True, fastmath=True, inline="always")
+def _add_weights(columns, value, coef, scores):
+    """Add ``value`` times the weights of a row's columns to its scores."""
+    if scores.shape[0] == 3:
+        # The three labels: sums that stay in registers.
+        x = y = z = 0.0
+        for i in range(columns.shape[0]):
+            x += coef[columns[i], 0]
+            y += coef[columns[i], 1]
+            z += coef[columns[i], 2]
+        scores[0] += value * x
+        scores[1] += value * y
+        scores[2] += value * z
+        return
+    for i in range(columns.shape[0]):
+        for k in range(scores.shape[0]):
+            scores[k] += value * coef[columns[i], k]
+
+
+@njit(cache=True, nogil=True, fastmath=True, inline="always")
+def _add_gradient(columns, value, scores, gradient):
+    """Add ``value`` times a row's gradient to that of the weights of its columns."""
+    if scores.shape[0] == 3:
+        x, y, z = value * scores[0], value * scores[1], value * scores[2]
+        for i in range(columns.shape[0]):
+            gradient[columns[i], 0] += x
+            gradient[columns[i], 1] += y
+            gradient[columns[i], 2] += z
+        return
+    for i in range(columns.shape[0]):
+        for k in range(scores.shape[0]):
+            gradient[columns[i], k] += value * scores[k]
+
+
+@njit(cache=True, nogil=True, fastmath=True)
+def loss_and_gradient(
+    starts, columns, n_single, pair_value, y, weights, coef, bias, gradient, bias_gradient
+):
+    """Weighted logistic loss of facts and pairs, and its gradient, in one pass.
+
+    Parameters
+    ----------
+    starts, columns : arrays
+        What :func:`write_pairs` returned; ``starts`` may be a part of it.
+    n_single : int
+        Columns under it are facts, of the value 1, the others pairs.
+    pair_value : float
     y : int array, shape (n_rows,)
     weights : float64 array, shape (n_rows,)
     coef, bias : float64 arrays, shape (n_used, n_classes) and (n_classes,)
@@ -100,31 +177,17 @@ def loss_and_gradient(
         Sum of the weighted losses.
     """
     classes = bias.shape[0]
-    longest = 0
-    for row in range(indptr.shape[0] - 1):
-        longest = max(longest, indptr[row + 1] - indptr[row])
-    columns = np.empty(longest * (longest + 1) // 2 + 1, np.int32)
-    values = np.empty(columns.shape[0], np.float64)
     scores = np.empty(classes, np.float64)
     total = 0.0
-    for row in range(indptr.shape[0] - 1):
-        found = 0
-        for a in range(indptr[row], indptr[row + 1]):
-            low = indices[a]
-            if place[low] >= 0:
-                columns[found] = place[low]
-                values[found] = 1.0
-                found += 1
-            for b in range(a + 1, indptr[row + 1]):
-                column = place[n_facts + pair_slot(low, indices[b], n_facts)]
-                if column >= 0:
-                    columns[found] = column
-                    values[found] = pair_value
-                    found += 1
+    for row in range(starts.shape[0] - 1):
+        first, last = starts[row], starts[row + 1]
+        middle = first
+        while middle < last and columns[middle] < n_single:
+            middle += 1
+        facts, pairs = columns[first:middle], columns[middle:last]
         scores[:] = bias
-        for i in range(found):
-            for k in range(classes):
-                scores[k] += values[i] * coef[columns[i], k]
+        _add_weights(facts, 1.0, coef, scores)
+        _add_weights(pairs, pair_value, coef, scores)
         highest = scores.max()
         norm = 0.0
         for k in range(classes):
@@ -134,9 +197,8 @@ def loss_and_gradient(
         for k in range(classes):
             scores[k] = weights[row] * (scores[k] / norm - (1.0 if k == y[row] else 0.0))
             bias_gradient[k] += scores[k]
-        for i in range(found):
-            for k in range(classes):
-                gradient[columns[i], k] += values[i] * scores[k]
+        _add_gradient(facts, 1.0, scores, gradient)
+        _add_gradient(pairs, pair_value, scores, gradient)
     return total
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from scamclassify import ScamClassifier
 from scamclassify.classifiers.scam_types import OTHER, TYPES, TypeModel, select_rows
-from scamclassify.classifiers.type_training import fewer_slots, known_types
+from scamclassify.classifiers.type_training import known_types
 from scamclassify.features.prepared import prepare
 from scamclassify.labels import SCAM_TYPES
 
@@ -98,15 +98,6 @@ def test_selected_rows_are_as_prepared_alone():
         assert np.array_equal(getattr(part, name), getattr(alone, name)), name
     for name in ("indptr", "indices", "matches"):
         assert np.array_equal(getattr(part.facts, name), getattr(alone.facts, name)), name
-
-
-def test_fewer_slots_are_those_of_a_smaller_table():
-    from scamclassify.features.ngrams import HashedNgramVectorizer
-
-    texts = ["claim your prize", "trúng thưởng", "ได้รับรางวัล"]
-    large = HashedNgramVectorizer(2**14, norm=None, weighting="count").transform(texts)
-    small = HashedNgramVectorizer(2**9, norm=None, weighting="count").transform(texts)
-    assert (fewer_slots(large, 9) != small).nnz == 0
 
 
 def test_learning_on_moves_a_type(small_model):
