@@ -50,7 +50,8 @@ class ScamClassifier(DecidingMixin, TypingMixin, UpdatingMixin, TextClassifier):
         Share of the training messages in which the facts do not say where a link leads, so
         that a set whose addresses are masked is not taken for honest.
     ngram_epochs : int, default=5
-        Passes over the data for the n-grams.
+        Passes over the data for the n-grams; fewer where they would see more than a million
+        messages in all.
     ngram_rate : float, default=0.3
         Learning rate of the n-grams (AdaGrad).
     ngram_l2 : float, default=1e-4
@@ -77,7 +78,7 @@ class ScamClassifier(DecidingMixin, TypingMixin, UpdatingMixin, TextClassifier):
         With a method ``encode(list of str) -> array (n, d)``: its vectors become one more
         block of features with a linear model of its own.
     n_jobs : int, optional
-        Threads that train the folds of the calibration, as joblib counts them.
+        Threads that prepare and train, as joblib counts them; the weights do not depend on it.
     random_state : int, optional
         Seed of the order of the passes and of the folds.
 

@@ -89,9 +89,7 @@ def train_types(model, data: TrainingSet, types: np.ndarray) -> TypeModel:
     )
     part = data.take(rows)
     bits = min(TYPE_BITS, int(data.ngrams.n_features).bit_length() - 1)
-    part = replace(
-        part, y=y, groups=part.found_groups(), ngrams=NgramRows(part.ngrams.texts, 1 << bits)
-    )
+    part = replace(part, y=y, ngrams=NgramRows(part.ngrams.texts, 1 << bits))
     scale, threshold = 1.0, 0.0
     scores, held_out = _held_out_scores(options, part, rng)
     if len(held_out):
@@ -129,16 +127,17 @@ def _fit(options, data: TrainingSet, rows: np.ndarray):
 
 def _held_out_scores(options, data: TrainingSet, rng) -> tuple[np.ndarray, np.ndarray]:
     """Scores of messages by models that saw neither their language nor their group."""
+    groups = data.found_groups()
     names, language = np.unique(data.languages, return_inverse=True)
     if len(names) >= _FOLDS:
         fold = language % _FOLDS
     else:
-        _, group = np.unique(data.groups, return_inverse=True)
+        _, group = np.unique(groups, return_inverse=True)
         fold = rng.integers(0, _FOLDS, group.max() + 1)[group]
     found, places = [], []
     for k in range(_FOLDS):
         test, rest = np.flatnonzero(fold == k), np.flatnonzero(fold != k)
-        rest = rest[~np.isin(data.groups[rest], data.groups[test])]
+        rest = rest[~np.isin(groups[rest], groups[test])]
         if len(test) and len(np.unique(data.y[rest])) == len(options.classes_):
             fact_coef, ngram_coef, bias = _fit(options, data, rest)
             found.append(
