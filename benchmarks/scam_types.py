@@ -47,11 +47,7 @@ def main() -> None:
 
     def predict(test: np.ndarray, apart: np.ndarray):
         rest = np.flatnonzero(~apart & ~np.isin(data.groups, data.groups[test]))
-        part = TrainingSet(
-            data.ngrams[rest], data.facts[rest], data.y[rest], data.languages[rest],
-            data.sources[rest], data.groups[rest],
-        )  # fmt: skip
-        known = train_types(model, part, types[rest])
+        known = train_types(model, data.take(rest), types[rest])
         block = prepare([texts[row] for row in test])
         p = known.probabilities(block, n_facts, (*CHAR_RANGE, WORD_NGRAMS), PAIR_VALUE)
         chosen, probability = known.choose(p)
