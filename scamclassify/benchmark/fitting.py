@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import warnings
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from threadpoolctl import threadpool_limits
 
 from scamclassify.benchmark.memory import PeakMemory
 from scamclassify.benchmark.model import ModelSpec
+from scamclassify.benchmark.shared_counts import SharedCounts
 from scamclassify.benchmark.vectors import OnVectors, VectorStore
 from scamclassify.errors import ScamClassifyError
 from scamclassify.evaluation.evaluator import scam_scores
@@ -24,7 +26,7 @@ class ModelError(ScamClassifyError, RuntimeError):
 
 @dataclass(frozen=True)
 class Work:
-    """One model to fit, and the texts to score with it."""
+    """One model to fit, the texts to score with it, and where counts of them may be."""
 
     spec: ModelSpec
     seed: int
@@ -32,6 +34,7 @@ class Work:
     train: pd.DataFrame
     positive: np.ndarray | None
     tests: list[tuple[int, list[str]]]
+    counts: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -75,11 +78,13 @@ def _fit_and_score(work: Work) -> Done:
     model = spec.build(work.seed)
     if spec.encoder is not None:
         model = OnVectors(model, VectorStore(spec.vector_name))
+    if work.counts is not None:
+        model = SharedCounts(work.counts).install(model)
     labels = target(spec, work.train, work.positive)
     texts: Any = work.train["text"].tolist()
     if spec.takes_frame:
-        # Where other labels are asked for than those of the frame, its types do not fit them.
-        texts = work.train if work.positive is None else work.train.drop(columns="scam_type")
+        # No task asks for types by their names: those of the frame are not learnt.
+        texts = work.train.drop(columns="scam_type")
     scores: dict[int, tuple[np.ndarray, bool]] = {}
     predict: dict[int, float] = {}
     with PeakMemory() as memory:

@@ -7,9 +7,9 @@ import pytest
 from sklearn.linear_model import Perceptron
 from sklearn.naive_bayes import MultinomialNB
 
-import scamclassify.benchmark.run as run_module
 from scamclassify.benchmark import ModelSpec, load_results, run_benchmark
 from scamclassify.benchmark.fitting import ModelError
+from scamclassify.benchmark.judging import Judge
 from scamclassify.benchmark.resolve import resolve_models
 from scamclassify.benchmark.results import KEY
 from scamclassify.errors import FrameError, InputFileError, MissingExtraError, UnknownNameError
@@ -20,7 +20,7 @@ def test_what_is_there_is_not_run_again(folder, suite, monkeypatch):
     def fail(*_):
         raise AssertionError("ran again")
 
-    monkeypatch.setattr(run_module, "_work", fail)
+    monkeypatch.setattr(Judge, "_work", fail)
     options = {"suite": suite, "output": folder, "n_boot": 60, "progress": False}
     names = ["complement_nb", "prior"]
     assert len(run_benchmark(names, **options)) == 6
