@@ -35,6 +35,17 @@ class Comparison:
     tasks: pd.DataFrame
     overall: pd.DataFrame
 
+    def to_markdown(self) -> str:
+        """Both tables as Markdown."""
+        from scamclassify.benchmark.tables import comparison_table
+
+        return comparison_table(self, "markdown")
+
+    def _repr_html_(self) -> str:
+        from scamclassify.benchmark.tables import comparison_table
+
+        return comparison_table(self, "html")
+
 
 @dataclass(frozen=True)
 class Ranks:

@@ -53,6 +53,21 @@ class Result:
         value, low, high = (np.nan if v is None else v for v in self.content["score"])
         return value, low, high
 
+    def part(self, by: str, name: str) -> tuple[float, float, float]:
+        """Main figure of a slice or a language, and the ends of its interval; NaN where none is.
+
+        Parameters
+        ----------
+        by : {"slices", "languages"}
+        name : str
+        """
+        found = self.content[by].get(name)
+        triple = [None] * 3
+        if found is not None:
+            triple = found["figures"][self.content["metric"]] if by == "slices" else found
+        value, low, high = (np.nan if v is None else v for v in triple)
+        return value, low, high
+
     def matches(self, key: dict[str, Any]) -> bool:
         """Whether it was made with exactly this key."""
         return all(self.content.get(name) == key[name] for name in KEY)
@@ -103,6 +118,29 @@ class Results:
                 + [one.content["data_revision"], one.content["version"]]
             )
         return pd.DataFrame(rows, columns=columns)
+
+    def select(self, tasks: Any = None, models: Any = None) -> Results:
+        """The results of some tasks and models, in their order here.
+
+        Parameters
+        ----------
+        tasks, models : str or iterable of str, optional
+            Names of tasks (or ids) and of models; by default all.
+
+        Returns
+        -------
+        Results
+        """
+        tasks = [tasks] if isinstance(tasks, str) else tasks
+        models = [models] if isinstance(models, str) else models
+        return Results(
+            [
+                one
+                for one in self
+                if (tasks is None or one.task in tasks or one.task.rpartition("/")[2] in tasks)
+                and (models is None or one.model in models)
+            ]
+        )
 
     def scores(self) -> pd.DataFrame:
         """Main figures: one row a model, one column a task (its name)."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from scamclassify.benchmark.compare import Comparison
 from scamclassify.benchmark.metrics import METRICS
-from scamclassify.benchmark.results import Result, Results
+from scamclassify.benchmark.results import Results
 from scamclassify.benchmark.scoring import better
 from scamclassify.errors import UnknownNameError
 
@@ -78,8 +78,7 @@ def task_table(
     models = [one.model for one in results]
     columns = [_column([one.score for one in results], metric, intervals)]
     columns += [
-        _column([_part(one, by, name, metric) for one in results], metric, intervals)
-        for name in names
+        _column([one.part(by, name) for one in results], metric, intervals) for name in names
     ]
     rows = [[(model, False), *(column[i] for column in columns)] for i, model in enumerate(models)]
     return _render(["model", "all", *names], rows, style) + _caption(
@@ -117,13 +116,6 @@ def _heading(text: str, style: str) -> str:
     if style == "html":
         return f"<h2>{html.escape(text)}</h2>"
     return rf"\paragraph{{{_latex(text)}}}" if style == "latex" else f"## {text}"
-
-
-def _part(one: Result, by: str, name: str, metric: str) -> tuple[float, float, float]:
-    part = one.content[by].get(name)
-    triple = [None] * 3 if part is None else part["figures"][metric] if by == "slices" else part
-    value, low, high = (np.nan if v is None else v for v in triple)
-    return value, low, high
 
 
 def comparison_table(comparison: Comparison, style: str = "markdown") -> str:

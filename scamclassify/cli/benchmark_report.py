@@ -64,7 +64,7 @@ def _table_arguments(parser: argparse.ArgumentParser) -> None:
         help="columns: one figure a task, or each task in detail (default: %(default)s)",
     )
     parser.add_argument("--intervals", action="store_true", help="with 95 %% intervals")
-    parser.add_argument("--plot", metavar="FILE", help="draw a heat map: .png, .svg, .pdf")
+    parser.add_argument("--plot", metavar="FILE", help="draw them as a heat map: .png, .svg, .pdf")
 
 
 def _table(arguments: argparse.Namespace) -> None:
@@ -75,7 +75,8 @@ def _table(arguments: argparse.Namespace) -> None:
     if arguments.plot:
         from scamclassify.benchmark.plots import plot_heat_map, save_plot
 
-        print(f"written: {save_plot(plot_heat_map(results), Path(arguments.plot))}")
+        figure = plot_heat_map(results, arguments.by)
+        print(f"written: {save_plot(figure, Path(arguments.plot))}")
 
 
 def _show_arguments(parser: argparse.ArgumentParser) -> None:

@@ -9,7 +9,12 @@ from scipy.stats import friedmanchisquare
 
 from scamclassify.benchmark import Result, Results, compare, load_results, rank_models
 from scamclassify.benchmark.compare import holm, oriented_blocks
-from scamclassify.benchmark.plots import plot_critical_differences, plot_heat_map, save_plot
+from scamclassify.benchmark.plots import (
+    plot_critical_differences,
+    plot_heat_map,
+    plot_scores,
+    save_plot,
+)
 from scamclassify.benchmark.tables import comparison_table, result_tables, score_table
 from scamclassify.errors import InputFileError, UnknownNameError
 
@@ -111,9 +116,40 @@ def test_comparison_table_names_the_baseline(results):
 
 
 def test_plots_are_files_that_repeat(results, tmp_path):
-    for draw in (plot_critical_differences, plot_heat_map):
+    for draw in (plot_critical_differences, plot_heat_map, plot_scores):
         one = save_plot(draw(results), tmp_path / "one.png").read_bytes()
         assert one == save_plot(draw(results), tmp_path / "two.png").read_bytes()
         assert one.startswith(b"\x89PNG")
     with pytest.raises(UnknownNameError, match="format of a plot"):
         save_plot(plot_heat_map(results), tmp_path / "plot.gif")
+
+
+@pytest.mark.parametrize("draw", [plot_heat_map, plot_scores])
+def test_plots_of_the_parts_of_a_task(results, draw):
+    figure = draw(results.select("in-domain"), by="languages")
+    labels = [label.get_text() for label in figure.axes[0].get_xticklabels()]
+    labels += [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    assert {"English", "Thai ไทย"} <= set(labels)
+    with pytest.raises(InputFileError, match="of one task"):
+        draw(results, by="slices")
+    with pytest.raises(UnknownNameError, match="Did you mean 'languages'"):
+        draw(results, by="language")
+
+
+def test_select_takes_names_and_ids(results):
+    some = results.select(["in-domain", "tiny/across"], "prior")
+    assert {(one.task, one.model) for one in some} == {
+        ("tiny/in-domain", "prior"),
+        ("tiny/across", "prior"),
+    }
+    assert len(results.select()) == len(results)
+
+
+def test_intervals_are_drawn_where_they_are(results):
+    figure = plot_scores(results.select("across"), by="slices")
+    ends = [
+        path.vertices[:, 0] for lines in figure.axes[0].collections for path in lines.get_paths()
+    ]
+    one = next(iter(results.select("across", "prior")))
+    low, high = one.content["slices"]["th"]["figures"]["average_precision"][1:]
+    assert any(np.allclose(sorted(pair), [low, high]) for pair in ends)
