@@ -49,9 +49,11 @@ class ScamClassifier(DecidingMixin, TypingMixin, UpdatingMixin, TextClassifier):
     link_dropout : float, default=0.6
         Share of the training messages in which the facts do not say where a link leads, so
         that a set whose addresses are masked is not taken for honest.
+    brand_dropout : float, default=0.6
+        The same for the facts that say which kinds of brands are named.
     ngram_epochs : int, default=5
-        Passes over the data for the n-grams; fewer where they would see more than a million
-        messages in all.
+        Passes over the data for the n-grams; fewer where they would see more than
+        150,000 messages in all, for sources are then memorised.
     ngram_rate : float, default=0.3
         Learning rate of the n-grams (AdaGrad).
     ngram_l2 : float, default=1e-4
@@ -146,6 +148,7 @@ class ScamClassifier(DecidingMixin, TypingMixin, UpdatingMixin, TextClassifier):
         n_features: int = 2**20,
         facts_C: float = 0.0125,
         link_dropout: float = 0.6,
+        brand_dropout: float = 0.6,
         ngram_epochs: int = 5,
         ngram_rate: float = 0.3,
         ngram_l2: float = 1e-4,
@@ -161,6 +164,7 @@ class ScamClassifier(DecidingMixin, TypingMixin, UpdatingMixin, TextClassifier):
         self.n_features = n_features
         self.facts_C = facts_C
         self.link_dropout = link_dropout
+        self.brand_dropout = brand_dropout
         self.ngram_epochs = ngram_epochs
         self.ngram_rate = ngram_rate
         self.ngram_l2 = ngram_l2

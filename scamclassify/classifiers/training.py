@@ -26,7 +26,7 @@ _ENCODER_C = 1.0
 # Facts learn no more from more messages than so many, nor does the calibration.
 _MOST_MESSAGES = 100_000
 # The n-grams of many messages take fewer passes: no more steps than so many, or one pass.
-_MOST_STEPS = 1_000_000
+_MOST_STEPS = 150_000
 
 
 class Weights(NamedTuple):
@@ -98,7 +98,7 @@ def train_ngrams(
     coef = np.zeros((ngrams.n_features, n_classes), dtype=np.float32)
     bias = np.zeros(n_classes, dtype=np.float32)
     squares = np.zeros(ngrams.n_features + 1, dtype=np.float32)
-    for epoch in range(max(1, min(model.ngram_epochs, _MOST_STEPS // len(y)))):
+    for epoch in range(min(model.ngram_epochs, max(1, _MOST_STEPS // len(y)))):
         for places, X in ngrams.blocks(rng.permutation(len(y)), n_jobs):
             train_epoch(
                 X.indptr, X.indices, X.data, y[places], weights[places], coef, bias, squares,
@@ -125,8 +125,12 @@ def train_facts(model, data: TrainingSet, rows: np.ndarray, n_jobs: int = 1):
     cells = source * n_classes + data.y[rows]
     rows = rows[sample_evenly(cells, _MOST_MESSAGES, model.random_state)]
     X, y = data.facts[rows], data.y[rows]
-    if model.link_dropout:
-        X = hide_link_details(X, model.link_dropout, model.random_state)
+    extractor = FactExtractor()
+    hidden = [
+        (extractor.link_details, model.link_dropout),
+        (extractor.brand_facts, model.brand_dropout),
+    ]
+    X = hide_facts(X, hidden, model.random_state)
     n_facts = X.shape[1]
     counts = np.zeros(n_facts * (n_facts + 1) // 2, dtype=np.int64)
     count_columns(X.indptr, X.indices, n_facts, counts)
@@ -153,13 +157,28 @@ def train_facts(model, data: TrainingSet, rows: np.ndarray, n_jobs: int = 1):
     return coef, table[0]
 
 
-def hide_link_details(X: sp.csr_matrix, share: float, random_state: int | None) -> sp.csr_matrix:
-    """Facts of messages, in a share of which nothing says where a link leads.
+def hide_facts(
+    X: sp.csr_matrix, families: list[tuple[np.ndarray, float]], random_state: int | None
+) -> sp.csr_matrix:
+    """Facts of messages without those of a family in a share of the messages.
 
-    Some collectors mask addresses; a model that always sees them takes a masked one for honest.
+    What collectors mask or choose (where links lead, which brands are named) differs from
+    one to the next; a model that always sees it takes messages without it for honest.
+
+    Parameters
+    ----------
+    X : scipy.sparse.csr_matrix, shape (n_messages, n_facts)
+    families : list of (numpy.ndarray of bool, shape (n_facts,), float)
+        The columns of a family and the share of messages that lose them, drawn apart for
+        each family.
+    random_state : int, optional
+        Seed of the draws.
     """
-    hidden = np.random.default_rng(random_state).random(X.shape[0]) < share
-    gone = np.repeat(hidden, np.diff(X.indptr)) & FactExtractor().link_details[X.indices]
+    rng = np.random.default_rng(random_state)
+    gone = np.zeros(X.nnz, dtype=bool)
+    for columns, share in families:
+        hidden = rng.random(X.shape[0]) < share
+        gone |= np.repeat(hidden, np.diff(X.indptr)) & columns[X.indices]
     indptr = np.concatenate([[0], np.cumsum(~gone)])[X.indptr]
     indices = X.indices[~gone]
     return sp.csr_matrix((np.ones(len(indices), np.float32), indices, indptr), X.shape)

@@ -67,6 +67,11 @@ class FactExtractor:
             [name.startswith("link:link_") and name not in general for name in self.names]
         )
 
+    @cached_property
+    def brand_facts(self) -> np.ndarray:
+        """Which columns say that brands of some kind are named; bool, shape (n_facts,)."""
+        return np.array([name.startswith("link:brand_") for name in self.names])
+
     @property
     def n_facts(self) -> int:
         """Number of columns; cheap, as every scored block asks."""

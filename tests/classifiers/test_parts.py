@@ -15,7 +15,7 @@ from scamclassify.classifiers.linear_kernel import train_epoch
 from scamclassify.classifiers.naive_bayes_svm import NaiveBayesSVM
 from scamclassify.classifiers.operating import OperatingPoints, measure_operating_points
 from scamclassify.classifiers.registry import MODELS, build_model
-from scamclassify.classifiers.training import hide_link_details
+from scamclassify.classifiers.training import hide_facts
 from scamclassify.features.facts import FactExtractor
 
 
@@ -117,14 +117,23 @@ def test_training_kernel_reaches_logistic_regression():
     assert (own == y).mean() > (peer.predict(X) == y).mean() - 0.02
 
 
-def test_hidden_link_details_leave_everything_else():
+@pytest.mark.parametrize("family", ["link_details", "brand_facts"])
+def test_hidden_facts_leave_everything_else(family):
     extractor = FactExtractor()
-    texts = ["pay at bit.ly/x", "see you at 5", "win-88.vip gives bonus"] * 20
+    texts = ["pay PayPal at bit.ly/x", "see you at 5", "win-88.vip gives bonus"] * 20
     facts = extractor.extract(texts)
     X = sp.csr_matrix((np.ones(len(facts.indices), np.float32), facts.indices, facts.indptr),
                       (len(texts), extractor.n_facts))  # fmt: skip
-    hidden = hide_link_details(X, 1.0, 0)
-    assert hidden[:, extractor.link_details].nnz == 0
-    assert (hidden[:, ~extractor.link_details] != X[:, ~extractor.link_details]).nnz == 0
-    some = hide_link_details(X, 0.5, 0)[:, extractor.link_details].nnz
-    assert 0 < some < X[:, extractor.link_details].nnz
+    columns = getattr(extractor, family)
+    hidden = hide_facts(X, [(columns, 1.0)], 0)
+    assert hidden[:, columns].nnz == 0
+    assert (hidden[:, ~columns] != X[:, ~columns]).nnz == 0
+    some = hide_facts(X, [(columns, 0.5)], 0)[:, columns].nnz
+    assert 0 < some < X[:, columns].nnz
+
+
+def test_families_of_facts_are_hidden_apart():
+    X = sp.csr_matrix(np.ones((400, 2), np.float32))
+    families = [(np.array([True, False]), 0.5), (np.array([False, True]), 0.5)]
+    kept = hide_facts(X, families, 0).toarray()
+    assert {tuple(row) for row in kept.tolist()} == {(0, 0), (0, 1), (1, 0), (1, 1)}
