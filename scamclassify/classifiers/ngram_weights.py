@@ -1,4 +1,4 @@
-"""Weights of n-grams as scoring wants them, made from those of a model and kept beside it."""
+"""Weights as scoring wants them, made from those of a model and kept beside it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from scamclassify.features.ngram_score_kernel import pack_weights
+from scamclassify.features.ngram_score_kernel import in_lanes, pack_weights
 
 # Beside the models and not in them: they are copied, pickled and saved without it.
 _KEPT: WeakKeyDictionary = WeakKeyDictionary()
@@ -32,3 +32,11 @@ def packed_weights(model) -> tuple[np.ndarray, float]:
         coef.setflags(write=False)
         kept = _KEPT[model] = coef, pack_weights(coef)
     return kept[1]
+
+
+def weights_in_lanes(types) -> tuple[np.ndarray, np.ndarray]:
+    """Weights of n-grams and of facts of a ``TypeModel``, in as many columns as kernels add."""
+    kept = _KEPT.get(types)
+    if kept is None:
+        kept = _KEPT[types] = in_lanes(types.ngram_coef), in_lanes(types.fact_coef)
+    return kept

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from scamclassify.classifiers.calibration import softmax
+from scamclassify.classifiers.ngram_weights import weights_in_lanes
 from scamclassify.features.fact_kernel import add_fact_scores
-from scamclassify.features.ngram_score_kernel import add_ngram_scores
+from scamclassify.features.ngram_score_kernel import LANES, add_ngram_scores
 from scamclassify.features.prepared import Prepared
 from scamclassify.labels import SCAM_TYPES
 from scamclassify.text.codepoints import char_classes, fold_table
@@ -21,7 +22,7 @@ OTHER = "other_scam"
 TYPE_BITS = 15
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TypeModel:
     """A multinomial model over scam types: facts, pairs of facts and hashed n-grams.
 
@@ -66,16 +67,16 @@ class TypeModel:
         numpy.ndarray of float32, shape (n_messages, 15)
             Columns in the order of :data:`TYPES`; 0 for types that were not trained.
         """
-        scores = np.empty((len(block), len(self.trained)), dtype=np.float32)
-        scores[:] = self.intercept
-        bits = len(self.ngram_coef).bit_length() - 1
+        ngram_coef, fact_coef = weights_in_lanes(self)
+        scores = np.zeros((len(block), LANES), dtype=np.float32)
+        bits = len(ngram_coef).bit_length() - 1
         add_ngram_scores(
-            block.codes, block.offsets, fold_table(), char_classes(), *options, bits,
-            self.ngram_coef, scores,
+            block.codes, block.offsets, fold_table(), char_classes(), *options, bits, ngram_coef,
+            scores,
         )  # fmt: skip
         facts = block.facts
-        add_fact_scores(facts.indptr, facts.indices, n_facts, self.fact_coef, pair_value, scores)
-        return self.spread(scores)
+        add_fact_scores(facts.indptr, facts.indices, n_facts, fact_coef, pair_value, scores)
+        return self.spread(scores[:, : len(self.trained)] + self.intercept)
 
     def spread(self, scores: np.ndarray) -> np.ndarray:
         """Probabilities of all fifteen types from scores of the trained ones."""

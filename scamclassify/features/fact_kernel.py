@@ -225,6 +225,20 @@ def add_fact_scores(indptr, indices, n_facts, coef, pair_value, out):
                     z += value * coef[slot, 2]
             out[row, 0], out[row, 1], out[row, 2] = x, y, z
             continue
+        if classes == 16:
+            # The scam types in as many columns as some vector instructions take.
+            line = out[row]
+            for a in range(first, last):
+                low = indices[a]
+                own = coef[low]
+                for k in range(16):
+                    line[k] += own[k]
+                base = n_facts + pair_slot(low, low, n_facts) - low
+                for b in range(a + 1, last):
+                    pair = coef[base + indices[b]]
+                    for k in range(16):
+                        line[k] += value * pair[k]
+            continue
         for a in range(first, last):
             low = indices[a]
             for k in range(classes):

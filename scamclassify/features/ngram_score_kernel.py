@@ -19,7 +19,18 @@ from scamclassify.features.ngram_kernel import (
     row_slots,
 )
 
+#: Columns of weights that are added at once where there are more than three classes.
+LANES = 16
 _UPPER = np.int32(16)
+
+
+def in_lanes(coef: np.ndarray) -> np.ndarray:
+    """Weights with columns of zeros up to :data:`LANES`, float32."""
+    if coef.shape[1] > LANES:
+        raise ValueError(f"{coef.shape[1]} classes are too many, {LANES} at most")
+    wide = np.zeros((len(coef), LANES), dtype=np.float32)
+    wide[:, : coef.shape[1]] = coef
+    return wide
 
 
 @njit(cache=True, nogil=True)
@@ -87,17 +98,27 @@ def _sum_packed(slots, counts, found, packed, logs):
     return squares, low, high
 
 
-@njit(cache=True, nogil=True)
-def _sum_weights(slots, counts, found, coef, logs, sums):
-    """Sums of the weights of any number of classes; return the sum of squares."""
+@njit(cache=True, nogil=True, fastmath={"reassoc", "contract", "nsz"})
+def _sum_lanes(slots, counts, found, coef, logs, sums):
+    """Sums of :data:`LANES` columns of weights by log counts; return the sum of squares."""
     squares = np.float32(0)
-    sums[:] = 0
-    for i in range(found):
+    for k in range(LANES):
+        sums[k] = 0
+    rest = found - found % 4
+    for i in range(0, rest, 4):
+        # Four slots at once, so that the sums are fetched and stored once for them.
+        a, b, c, d = coef[slots[i]], coef[slots[i + 1]], coef[slots[i + 2]], coef[slots[i + 3]]
+        u, v = logs[counts[i]], logs[counts[i + 1]]
+        w, x = logs[counts[i + 2]], logs[counts[i + 3]]
+        squares += u * u + v * v + w * w + x * x
+        for k in range(LANES):
+            sums[k] += u * a[k] + v * b[k] + w * c[k] + x * d[k]
+    for i in range(rest, found):
         value = logs[counts[i]]
         squares += value * value
-        weights = coef[slots[i]]
-        for k in range(sums.shape[0]):
-            sums[k] += value * weights[k]
+        a = coef[slots[i]]
+        for k in range(LANES):
+            sums[k] += value * a[k]
     return squares
 
 
@@ -140,7 +161,7 @@ def _score(codes, offsets, fold, classes, options, packed, scale, coef, out):
             sums[0], sums[1] = low, high
             sums[-1] = -(low + high)
         if coef is not None:
-            squares = _sum_weights(slots, counts, found, coef, logs, sums)
+            squares = _sum_lanes(slots, counts, found, coef, logs, sums)
         factor = scale / np.sqrt(squares)
         for k in range(sums.shape[0]):
             out[row, k] += factor * sums[k]
@@ -149,14 +170,15 @@ def _score(codes, offsets, fold, classes, options, packed, scale, coef, out):
 def add_ngram_scores(
     codes, offsets, fold, classes, char_low, char_high, word_high, bits, coef, out
 ):
-    """Add the scores of n-grams to ``out``, float32 (n_texts, n_classes).
+    """Add the scores of n-grams of up to :data:`LANES` classes to ``out``.
 
     Parameters
     ----------
     codes, offsets, fold, classes, char_low, char_high, word_high, bits
         As for :func:`scamclassify.features.ngram_kernel.hash_batch`.
-    coef : float32 array, shape (2 ** bits, n_classes)
-    out : float32 array, shape (n_texts, n_classes)
+    coef : float32 array, shape (2 ** bits, LANES)
+        From :func:`in_lanes`.
+    out : float32 array, shape (n_texts, LANES)
     """
     options = (char_low, char_high, word_high, bits)
     _score(codes, offsets, fold, classes, options, None, np.float32(1), coef, out)

@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 
 from scamclassify import HashedNgramVectorizer
 from scamclassify.features.ngram_score_kernel import (
+    LANES,
     add_ngram_scores,
     add_packed_scores,
+    in_lanes,
     pack_weights,
     unpack_weights,
 )
@@ -28,9 +30,11 @@ def expected(texts, coef, char_range=(1, 5)):
 
 
 def scored(texts, coef, add, char_range=(1, 5)):
-    out = np.zeros((len(texts), coef.shape[1]), dtype=np.float32)
-    given = pack_weights(coef) if add is add_packed_scores else coef
+    packed = add is add_packed_scores
+    given = pack_weights(coef) if packed else in_lanes(coef)
+    out = np.zeros((len(texts), coef.shape[1] if packed else LANES), dtype=np.float32)
     add(*encode_texts(texts), fold_table(), char_classes(), *char_range, 2, BITS, given, out)
+    out = out[:, : coef.shape[1]]
     return out - out.mean(axis=1, keepdims=True)
 
 
