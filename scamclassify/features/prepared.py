@@ -11,7 +11,7 @@ import numpy as np
 from scamclassify.features.facts import ActiveFacts, FactExtractor
 from scamclassify.text.codepoints import encode_texts
 from scamclassify.text.language import identify_encoded
-from scamclassify.text.repair import repair_batch
+from scamclassify.text.repair import repair_encoded
 
 #: Messages that are prepared together where a batch has many.
 BLOCK = 4096
@@ -81,8 +81,7 @@ def prepare(texts: Sequence[str], extractor: FactExtractor | None = None) -> Pre
     (['Claim your FREE prize before the end of the week'], ['en'])
     """
     extractor = FactExtractor() if extractor is None else extractor
-    repaired = repair_batch(texts)
-    codes, offsets = encode_texts(repaired.texts)
+    repaired, codes, offsets = repair_encoded(texts, *encode_texts(texts))
     facts = extractor.extract(repaired.texts, repaired.counts, (codes, offsets))
     return Prepared(repaired.texts, repaired.counts, codes, offsets, facts)
 

@@ -88,6 +88,8 @@ def measure_batch(codes, offsets, classes, endings, out):
         start, stop = offsets[row], offsets[row + 1]
         line = out[row]
         line[0] = stop - start
+        # What is counted most often is counted apart from the memory of the others.
+        letters = digits = capitals = words = 0
         previous = np.int64(0)
         run = 0  # digits of the current number
         spread = 0  # digits of the current number, separators passed over
@@ -100,7 +102,7 @@ def measure_batch(codes, offsets, classes, endings, out):
             kind = classes[min(code, top)] if i < stop else 0
             letter = 97 <= (code | 32) <= 122
             if kind == _DIGIT:
-                line[2] += 1
+                digits += 1
                 number = (number if run else 0) * 10 + (code - 48) if run < 9 else number
                 run += 1
                 spread += 1
@@ -127,9 +129,8 @@ def measure_batch(codes, offsets, classes, endings, out):
                             line[7] += 1
                         spread = 0
                 if kind == 1 or kind == 2:
-                    line[1] += 1
-                    if 65 <= code <= 90:
-                        line[3] += 1
+                    letters += 1
+                    capitals += 65 <= code <= 90
                     if previous == 64:
                         line[16] += 1
                 elif kind == _SYMBOL:
@@ -168,11 +169,39 @@ def measure_batch(codes, offsets, classes, endings, out):
             blank = code == 32 or code == 10 or code == 9
             if blank:
                 in_link = False
-                if previous != 32:
-                    line[4] += 1
+                words += previous != 32
             previous = np.int64(32) if blank else code
+        line[1], line[2], line[3], line[4] = letters, digits, capitals, words
         if line[0] and previous == 32 and codes[stop - 1] == 32:
             line[4] = max(line[4], 1)
+
+
+@njit(cache=True, nogil=True)
+def bin_batch(measures, columns, over_size, edges, bounds, out):
+    """Fill ``out`` (int32, rows by signals) with the column that each signal falls into.
+
+    Parameters
+    ----------
+    measures : float32 array, rows by MEASURES
+    columns : int array, shape (n_signals,)
+        The measure of each signal.
+    over_size : bool array, shape (n_signals,)
+        Whether the signal is its share of the characters.
+    edges : float32 array
+        Lower edges of the bins but the first, signal by signal.
+    bounds : int array, shape (n_signals + 1,)
+        Edges of signal ``s`` are ``edges[bounds[s]:bounds[s + 1]]``.
+    """
+    for row in range(measures.shape[0]):
+        size = measures[row, 0] + np.float32(1)
+        for s in range(columns.shape[0]):
+            value = measures[row, columns[s]]
+            if over_size[s]:
+                value /= size
+            place = bounds[s] + s
+            for k in range(bounds[s], bounds[s + 1]):
+                place += value >= edges[k]
+            out[row, s] = place
 
 
 def ending_hash(ending: str) -> int:

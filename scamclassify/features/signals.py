@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from scamclassify.features.signal_kernel import MEASURES, ending_hash, measure_batch
+from scamclassify.features.signal_kernel import MEASURES, bin_batch, ending_hash, measure_batch
 from scamclassify.text.codepoints import char_classes, encode_texts
 
 # Last labels of host names that messages of the region hold; ``text.links`` parses exactly.
@@ -92,18 +92,20 @@ def signal_bins(codes: np.ndarray, offsets: np.ndarray) -> np.ndarray:
     numpy.ndarray of int32, shape (n_texts, len(SIGNALS))
         Values index :func:`signal_names`.
     """
-    measures = dict(zip(MEASURES, measure(codes, offsets).T, strict=True))
-    size = measures["characters"] + 1
-    measures["length"] = measures["characters"]
-    measures["digit_share"] = measures["digits"] / size
-    measures["capital_share"] = measures["capitals"] / size
     bins = np.empty((len(offsets) - 1, len(SIGNALS)), dtype=np.int32)
-    base = 0
-    for place, (signal, edges) in enumerate(SIGNALS.items()):
-        found = np.searchsorted(np.array(edges, np.float32), measures[signal], side="right")
-        bins[:, place] = base + found
-        base += len(edges) + 1
+    bin_batch(measure(codes, offsets), *_bins(), bins)
     return bins
+
+
+@cache
+def _bins() -> tuple[np.ndarray, ...]:
+    """The signals as :func:`bin_batch` takes them."""
+    of = {"length": "characters", "digit_share": "digits", "capital_share": "capitals"}
+    columns = np.array([MEASURES.index(of.get(signal, signal)) for signal in SIGNALS])
+    over_size = np.array([signal.endswith("_share") for signal in SIGNALS])
+    edges = np.concatenate([np.array(found, np.float32) for found in SIGNALS.values()])
+    bounds = np.cumsum([0] + [len(found) for found in SIGNALS.values()])
+    return columns, over_size, edges, bounds
 
 
 def describe_signals(texts: Sequence[str]) -> list[dict[str, int]]:

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 
+from scamclassify.text.codepoints import encode_texts
 from scamclassify.text.compat import compose, unstyle
 from scamclassify.text.confusables import replace_lookalikes
 from scamclassify.text.draft import REPAIR_KINDS, Draft
@@ -31,6 +33,7 @@ from scamclassify.text.prescan import (
     REPEAT,
     SPREAD,
     find_cues,
+    scan_encoded,
 )
 from scamclassify.text.repeats import drop_stacked_marks, shorten_repeats
 from scamclassify.text.spacing import join_letters
@@ -53,7 +56,7 @@ _PASSES: tuple[tuple[int, Callable[[Draft], None]], ...] = (
 )
 # Real texts need two rounds or three; a text made to need many more is not worth them.
 _MOST_ROUNDS = 20
-_BLOCK = 2048
+_BLOCK = 4096
 
 
 @dataclass(frozen=True)
@@ -185,14 +188,76 @@ def repair_batch(texts: Sequence[str]) -> RepairedBatch:
     done = list(texts)
     counts = np.zeros((len(done), len(REPAIR_KINDS)), dtype=np.int32)
     for start in range(0, len(done), _BLOCK):
-        cues = find_cues(done[start : start + _BLOCK])
-        rows = np.flatnonzero(cues)
-        drafts = [Draft(done[start + row], track=False) for row in rows]
-        _run(drafts, cues[rows])
-        for row, draft in zip(rows, drafts, strict=True):
+        block = done[start : start + _BLOCK]
+        for row, draft in _repaired_drafts(block, *encode_texts(block)):
             done[start + row] = draft.text
             counts[start + row] = draft.counts
     return RepairedBatch(done, counts)
+
+
+def repair_encoded(
+    texts: Sequence[str], codes: np.ndarray, offsets: np.ndarray
+) -> tuple[RepairedBatch, np.ndarray, np.ndarray]:
+    """Repair texts that are encoded already, and their code points with them.
+
+    Parameters
+    ----------
+    texts : sequence of str
+    codes, offsets : numpy.ndarray
+        What ``encode_texts(texts)`` returned.
+
+    Returns
+    -------
+    batch : RepairedBatch
+    codes, offsets : numpy.ndarray
+        What ``encode_texts(batch.texts)`` would return.
+
+    Examples
+    --------
+    >>> batch, codes, offsets = repair_encoded(["fr\\u00adee"], *encode_texts(["fr\\u00adee"]))
+    >>> batch.texts, "".join(map(chr, codes)), offsets.tolist()
+    (['free'], 'free', [0, 4])
+    """
+    done = list(texts)
+    counts = np.zeros((len(done), len(REPAIR_KINDS)), dtype=np.int32)
+    drafts = _repaired_drafts(done, codes, offsets)
+    if not drafts:
+        return RepairedBatch(done, counts), codes, offsets
+    rows = np.array([row for row, _ in drafts])
+    counts[rows] = [draft.counts for _, draft in drafts]
+    new_codes, new_offsets = encode_texts([draft.text for _, draft in drafts])
+    sizes = np.diff(offsets)
+    sizes[rows] = np.diff(new_offsets)
+    pieces = []
+    place = 0
+    ends = new_offsets.tolist()
+    for number, (row, draft) in enumerate(drafts):
+        done[row] = draft.text
+        pieces.append(codes[place : offsets[row]])
+        pieces.append(new_codes[ends[number] : ends[number + 1]])
+        place = offsets[row + 1]
+    pieces.append(codes[place:])
+    return (
+        RepairedBatch(done, counts),
+        np.concatenate(pieces),
+        np.concatenate([[0], np.cumsum(sizes)]),
+    )
+
+
+def _repaired_drafts(
+    texts: Sequence[str], codes: np.ndarray, offsets: np.ndarray
+) -> list[tuple[int, Draft]]:
+    """Rows of the texts that repair does something to, and what it makes of them."""
+    cues = scan_encoded(codes, offsets)
+    rows = np.flatnonzero(cues)
+    pairs = [(row, Draft(texts[row], track=False)) for row in rows.tolist()]
+    _run([draft for _, draft in pairs], cues[rows])
+    return [pair for pair in pairs if pair[1].text != texts[pair[0]] or any(pair[1].counts)]
+
+
+@cache
+def _passes_for(cue: int) -> tuple[Callable[[Draft], None], ...]:
+    return tuple(one for wanted, one in _PASSES if cue & wanted)
 
 
 def _run(drafts: list[Draft], cues: np.ndarray | None = None) -> None:
@@ -203,9 +268,8 @@ def _run(drafts: list[Draft], cues: np.ndarray | None = None) -> None:
         changed = []
         for draft, cue in zip(drafts, cues.tolist(), strict=True):
             before = draft.text
-            for wanted, one in _PASSES:
-                if cue & wanted:
-                    one(draft)
+            for one in _passes_for(cue):
+                one(draft)
             if draft.text != before:
                 changed.append(draft)
         if not changed:
