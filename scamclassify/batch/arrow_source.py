@@ -6,7 +6,10 @@ import json
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from scamclassify.batch.columns import find_text_column, unique_names
 from scamclassify.batch.inputs import Input
@@ -14,6 +17,7 @@ from scamclassify.batch.parts import BadRow, Batch, Part, check_text, shorten
 from scamclassify.batch.rows import ArrowRows
 from scamclassify.batch.streams import Advance, check_ratio, nothing
 from scamclassify.errors import InputFileError
+from scamclassify.text.encoded import EncodedTexts
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -194,13 +198,12 @@ class ArrowPart:
         """Take the texts out and put rows without one aside."""
         import pyarrow as pa
 
-        values = _raw_texts(self.columns.column(self.place))
+        column = self.columns.column(self.place)
         # Nearly always every row has a text: then nothing is looked at singly.
-        try:
-            if all(map(str.strip, values)):
-                return Batch(ArrowRows(self.columns), values)
-        except TypeError:  # missing, or bytes
-            pass
+        encoded = _encoded_texts(column)
+        if encoded is not None:
+            return Batch(ArrowRows(self.columns), encoded)
+        values = _raw_texts(column)
         texts: list[str] = []
         kept: list[bool] = []
         bad: list[BadRow] = []
@@ -217,6 +220,36 @@ class ArrowPart:
                 bad.append(BadRow(self.first_row + place, None, *problem, raw))
         good = self.columns.filter(pa.array(kept, pa.bool_()))
         return Batch(ArrowRows(good), texts, bad)
+
+
+@cache
+def _spaces() -> np.ndarray:
+    """Which code points are white space to Python, bool, as far as there are such."""
+    spaces = np.array([chr(code).isspace() for code in range(0x3001)])
+    spaces.setflags(write=False)
+    return spaces
+
+
+def _encoded_texts(column: pa.Array) -> EncodedTexts | None:
+    """Texts of a column without a string for each; None if one is missing, blank or no UTF-8."""
+    import pyarrow as pa
+
+    from scamclassify.text.utf8_kernel import decode_utf8
+
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    wide = pa.types.is_large_string(column.type)
+    if column.null_count or not (wide or pa.types.is_string(column.type)):
+        return None
+    _, places, data = column.buffers()
+    if data is None or not len(column):
+        return None
+    bounds = np.frombuffer(places, np.int64 if wide else np.int32)
+    bounds = bounds[column.offset : column.offset + len(column) + 1]
+    codes = np.empty(int(bounds[-1] - bounds[0]), dtype=np.uint32)
+    offsets = np.empty(len(column) + 1, dtype=np.int64)
+    n = decode_utf8(np.frombuffer(data, np.uint8), bounds, _spaces(), codes, offsets)
+    return None if n < 0 else EncodedTexts(codes[:n], offsets)
 
 
 def _raw_texts(column: pa.Array) -> list[Any]:

@@ -81,6 +81,7 @@ class ExcelSource:
         width = len(self.names)
         batch = Batch(CellRows(self.names, []), [])
         rows: list[list[str]] = []
+        texts: list[str] = []
         for number, (line, cells) in enumerate(self._rows(), 1):
             problem: tuple[str, str] | None
             extra = len(cells) - width
@@ -93,12 +94,12 @@ class ExcelSource:
                 batch.bad.append(BadRow(number, line, *problem, shorten(" | ".join(cells))))
             else:
                 rows.append(cells)
-                batch.texts.append(cells[self._place])
+                texts.append(cells[self._place])
             if len(rows) + len(batch.bad) >= most_rows:
-                yield Batch(CellRows(self.names, rows), batch.texts, batch.bad)
-                rows, batch = [], Batch(CellRows(self.names, []), [])
+                yield Batch(CellRows(self.names, rows), texts, batch.bad)
+                rows, texts, batch = [], [], Batch(CellRows(self.names, []), [])
         if rows or batch.bad:
-            yield Batch(CellRows(self.names, rows), batch.texts, batch.bad)
+            yield Batch(CellRows(self.names, rows), texts, batch.bad)
         self._advance(self.entry.size)
 
 

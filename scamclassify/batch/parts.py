@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -46,14 +47,14 @@ class Batch:
     ----------
     rows : Rows
         Those that can be scored.
-    texts : list of str
-        Their texts.
+    texts : sequence of str
+        Their texts, as code points where they came in Arrow columns.
     bad : list of BadRow
         The others.
     """
 
     rows: Rows
-    texts: list[str]
+    texts: Sequence[str]
     bad: list[BadRow] = field(default_factory=list)
 
     @property

@@ -59,13 +59,17 @@ class Scorer:
         self._reasons = reasons if "reasons" in self._fields else 0
         self._language = language
 
-    def ask(self, texts: list[str]) -> Opinion:
+    def ask(self, texts: Sequence[str]) -> Opinion:
         """Ask the model."""
+        from scamclassify.classifiers.scam import ScamClassifier
+
+        if not isinstance(self._model, ScamClassifier):
+            texts = list(texts)  # others need not know encoded ones
         if hasattr(self._model, "assess"):
             return self._assessed(texts)
         return self._predicted(texts)
 
-    def _assessed(self, texts: list[str]) -> Opinion:
+    def _assessed(self, texts: Sequence[str]) -> Opinion:
         said = self._model.assess(texts, reasons=self._reasons, language=self._language)
         return Opinion(
             labels=said.labels,
@@ -79,7 +83,7 @@ class Scorer:
             phrases=said.reason_phrases if self._reasons else None,
         )
 
-    def _predicted(self, texts: list[str]) -> Opinion:
+    def _predicted(self, texts: Sequence[str]) -> Opinion:
         from scamclassify.text.language import identify_batch
 
         probabilities = np.asarray(self._model.predict_proba(texts))
@@ -108,7 +112,7 @@ class Scorer:
     def _columns(self, probabilities: np.ndarray) -> dict[str, np.ndarray]:
         return {name: probabilities[:, place] for place, name in enumerate(self._classes)}
 
-    def added(self, opinion: Opinion, texts: list[str], file: str) -> Added:
+    def added(self, opinion: Opinion, texts: Sequence[str], file: str) -> Added:
         """Values of the added columns; ``texts`` are those that may be quoted from."""
         n = len(texts)
         none: list[Any] = [None] * n
@@ -135,7 +139,7 @@ class Scorer:
         if "indicators" in self._fields:
             from scamclassify.batch.indicator_column import indicator_records
 
-            added["indicators"] = indicator_records(texts, opinion.languages.tolist())
+            added["indicators"] = indicator_records(list(texts), opinion.languages.tolist())
         if "file" in self._fields:
             added["file"] = [file] * n
         return added

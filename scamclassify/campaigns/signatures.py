@@ -130,7 +130,7 @@ def _rows_with_burmese(codes: np.ndarray, offsets: np.ndarray) -> np.ndarray:
 
 
 def _repaired(texts: list[str], rows: np.ndarray) -> list[str]:
-    return repair_batch([texts[row] for row in rows.tolist()]).texts
+    return list(repair_batch([texts[row] for row in rows.tolist()]).texts)
 
 
 def _sign_block(texts: Sequence[str]) -> tuple[np.ndarray, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -76,7 +77,7 @@ class Assessment:
         return [[words[name] for name in row] for row in self.reasons]
 
 
-def assess_texts(model, texts: list[str], reasons: int, language: str) -> Assessment:
+def assess_texts(model, texts: Sequence[str], reasons: int, language: str) -> Assessment:
     """Assess texts; see ``ScamClassifier.assess``."""
     if reasons < 0:
         raise ValueError(f"reasons must be 0 or more, got {reasons!r}")

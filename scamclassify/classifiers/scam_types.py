@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,7 @@ from scamclassify.features.ngram_score_kernel import LANES, add_ngram_scores
 from scamclassify.features.prepared import Prepared
 from scamclassify.labels import SCAM_TYPES
 from scamclassify.text.codepoints import char_classes, fold_table
+from scamclassify.text.encoded import EncodedTexts
 
 #: The types, in the order of every column of type probabilities.
 TYPES: tuple[str, ...] = tuple(SCAM_TYPES)
@@ -130,7 +132,9 @@ def select_rows(block: Prepared, rows: np.ndarray) -> Prepared:
     bounds = np.searchsorted(facts.matches[:, 0], np.arange(len(block) + 1))
     matches, kept = gather(facts.matches, bounds)
     matches[:, 0] = np.repeat(np.arange(len(rows)), np.diff(kept))
-    texts = [block.texts[row] for row in rows.tolist()]
+    texts: Sequence[str] = EncodedTexts(codes, offsets)
+    if not isinstance(block.texts, EncodedTexts):
+        texts = [block.texts[row] for row in rows.tolist()]
     return Prepared(
         texts, block.repairs[rows], codes, offsets, ActiveFacts(indptr, indices, matches)
     )

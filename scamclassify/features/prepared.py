@@ -23,8 +23,9 @@ class Prepared:
 
     Attributes
     ----------
-    texts : list of str
-        Repaired. A text that needed no repair is the very object that came.
+    texts : sequence of str
+        Repaired. A text that needed no repair is the very object that came; encoded texts
+        stay encoded.
     repairs : numpy.ndarray of int32, shape (n, len(REPAIR_KINDS))
         How often each repair was made.
     codes : numpy.ndarray of uint32
@@ -38,7 +39,7 @@ class Prepared:
     language_probabilities : numpy.ndarray of float32, shape (n,)
     """
 
-    texts: list[str]
+    texts: Sequence[str]
     repairs: np.ndarray
     codes: np.ndarray
     offsets: np.ndarray

@@ -130,7 +130,7 @@ def measure_batch(codes, offsets, classes, endings, out):
                         spread = 0
                 if kind == 1 or kind == 2:
                     letters += 1
-                    capitals += 65 <= code <= 90
+                    capitals += int(65 <= code <= 90)
                     if previous == 64:
                         line[16] += 1
                 elif kind == _SYMBOL:
@@ -169,7 +169,7 @@ def measure_batch(codes, offsets, classes, endings, out):
             blank = code == 32 or code == 10 or code == 9
             if blank:
                 in_link = False
-                words += previous != 32
+                words += int(previous != 32)
             previous = np.int64(32) if blank else code
         line[1], line[2], line[3], line[4] = letters, digits, capitals, words
         if line[0] and previous == 32 and codes[stop - 1] == 32:

@@ -12,6 +12,8 @@ from functools import cache
 
 import numpy as np
 
+from scamclassify.text.encoded import EncodedTexts
+
 #: Classes of :func:`char_classes`.
 SEPARATOR, LETTER, UNSPACED, SYMBOL, DIGIT = range(5)
 
@@ -44,7 +46,7 @@ def encode_texts(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     Parameters
     ----------
     texts : sequence of str
-        Length n. Lone surrogates are allowed.
+        Length n. Lone surrogates are allowed. Encoded texts are given back as they are.
 
     Returns
     -------
@@ -58,6 +60,8 @@ def encode_texts(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     >>> codes.tolist(), offsets.tolist()
     ([97, 98, 3585], [0, 2, 2, 3])
     """
+    if isinstance(texts, EncodedTexts):
+        return texts.arrays
     offsets = np.zeros(len(texts) + 1, dtype=np.int64)
     np.cumsum(np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)), out=offsets[1:])
     raw = "".join(texts).encode("utf-32-le", "surrogatepass")

@@ -18,6 +18,7 @@ from scamclassify.text.codepoints import encode_texts
 from scamclassify.text.compat import compose, unstyle
 from scamclassify.text.confusables import replace_lookalikes
 from scamclassify.text.draft import REPAIR_KINDS, Draft
+from scamclassify.text.encoded import EncodedTexts
 from scamclassify.text.invisible import remove_invisible
 from scamclassify.text.leet import read_leet, remove_inner_emoji
 from scamclassify.text.links import mend_links
@@ -129,13 +130,14 @@ class RepairedBatch:
 
     Attributes
     ----------
-    texts : list of str
-        Length n. A text that needed nothing is the very object that came.
+    texts : sequence of str
+        Length n. A text that needed nothing is the very object that came; encoded texts stay
+        encoded.
     counts : numpy.ndarray of int32, shape (n, len(REPAIR_KINDS))
         A column for each of `REPAIR_KINDS`.
     """
 
-    texts: list[str]
+    texts: Sequence[str]
     counts: np.ndarray
 
 
@@ -218,11 +220,10 @@ def repair_encoded(
     >>> batch.texts, "".join(map(chr, codes)), offsets.tolist()
     (['free'], 'free', [0, 4])
     """
-    done = list(texts)
-    counts = np.zeros((len(done), len(REPAIR_KINDS)), dtype=np.int32)
-    drafts = _repaired_drafts(done, codes, offsets)
+    counts = np.zeros((len(texts), len(REPAIR_KINDS)), dtype=np.int32)
+    drafts = _repaired_drafts(texts, codes, offsets)
     if not drafts:
-        return RepairedBatch(done, counts), codes, offsets
+        return RepairedBatch(texts, counts), codes, offsets
     rows = np.array([row for row, _ in drafts])
     counts[rows] = [draft.counts for _, draft in drafts]
     new_codes, new_offsets = encode_texts([draft.text for _, draft in drafts])
@@ -231,17 +232,18 @@ def repair_encoded(
     pieces = []
     place = 0
     ends = new_offsets.tolist()
-    for number, (row, draft) in enumerate(drafts):
-        done[row] = draft.text
+    for number, (row, _) in enumerate(drafts):
         pieces.append(codes[place : offsets[row]])
         pieces.append(new_codes[ends[number] : ends[number + 1]])
         place = offsets[row + 1]
     pieces.append(codes[place:])
-    return (
-        RepairedBatch(done, counts),
-        np.concatenate(pieces),
-        np.concatenate([[0], np.cumsum(sizes)]),
-    )
+    codes, offsets = np.concatenate(pieces), np.concatenate([[0], np.cumsum(sizes)])
+    if isinstance(texts, EncodedTexts):
+        return RepairedBatch(EncodedTexts(codes, offsets), counts), codes, offsets
+    done = list(texts)
+    for row, draft in drafts:
+        done[row] = draft.text
+    return RepairedBatch(done, counts), codes, offsets
 
 
 def _repaired_drafts(
@@ -250,9 +252,14 @@ def _repaired_drafts(
     """Rows of the texts that repair does something to, and what it makes of them."""
     cues = scan_encoded(codes, offsets)
     rows = np.flatnonzero(cues)
-    pairs = [(row, Draft(texts[row], track=False)) for row in rows.tolist()]
-    _run([draft for _, draft in pairs], cues[rows])
-    return [pair for pair in pairs if pair[1].text != texts[pair[0]] or any(pair[1].counts)]
+    raw = [texts[row] for row in rows.tolist()]
+    drafts = [Draft(text, track=False) for text in raw]
+    _run(drafts, cues[rows])
+    return [
+        (row, draft)
+        for row, text, draft in zip(rows.tolist(), raw, drafts, strict=True)
+        if draft.text != text or any(draft.counts)
+    ]
 
 
 @cache

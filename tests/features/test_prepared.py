@@ -41,3 +41,17 @@ def test_blocks_are_the_whole(texts, size):
         assert np.array_equal(np.diff(block.facts.indptr), counts)
         seen = rows.stop
     assert seen == len(texts) == len(whole)
+
+
+def test_encoded_texts_are_prepared_without_becoming_strings():
+    from scamclassify.text.codepoints import encode_texts
+    from scamclassify.text.encoded import EncodedTexts
+
+    plain, encoded = prepare(TEXTS), prepare(EncodedTexts(*encode_texts(TEXTS)))
+    assert isinstance(encoded.texts, EncodedTexts)
+    assert list(encoded.texts) == plain.texts
+    assert (encoded.codes == plain.codes).all()
+    assert (encoded.offsets == plain.offsets).all()
+    assert (encoded.repairs == plain.repairs).all()
+    assert (encoded.facts.indices == plain.facts.indices).all()
+    assert (encoded.languages == plain.languages).all()
