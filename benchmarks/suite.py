@@ -18,7 +18,7 @@ from scamclassify.benchmark.plots import (
     save_plot,
 )
 from scamclassify.benchmark.suites import DEFAULT_SUITE, suite_tasks
-from scamclassify.benchmark.tables import comparison_table, score_table, task_table
+from scamclassify.benchmark.tables import comparison_table, score_table, size_table, task_table
 
 RESULTS = Path(__file__).parent / "results" / DEFAULT_SUITE
 BASELINE = "tfidf_linear_svm"
@@ -41,6 +41,14 @@ def page(results: Results) -> str:
         "## Main figure of each task",
         score_table(results),
         "![Heat map](heat_map.png)",
+        "## What the figures rest on",
+        "The suite compares models on small samples, so that all of it runs on a laptop: at most "
+        "250 messages of a source are trained on and 500 tested (of the written corpus 250 of a "
+        "language, and all). It does not show the best that a model can do; "
+        "[generalisation](../generalisation.md) trains on up to 8,000 of a source. Where a slice "
+        "has few scams its interval is wide: `later` rests on 7 and 56 of them, and the "
+        "[notes](../../NOTES.md#why-the-linear-svm-is-ahead-on-the-task-later) look into it.",
+        size_table(Results([one for one in results if one.model == BASELINE])),
         "## Ranks",
         f"Mean rank over {ranks.n_blocks} slices that all models have (1 is best): {order}. "
         f"Friedman p {'< 0.001' if ranks.p < 0.001 else f'= {ranks.p:.3f}'}; mean ranks that "

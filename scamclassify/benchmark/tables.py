@@ -11,6 +11,7 @@ from scamclassify.benchmark.compare import Comparison
 from scamclassify.benchmark.metrics import METRICS
 from scamclassify.benchmark.results import Results
 from scamclassify.benchmark.scoring import better
+from scamclassify.benchmark.suites import suite_names, suite_tasks
 from scamclassify.errors import UnknownNameError
 
 FORMATS = ("markdown", "latex", "html")
@@ -84,6 +85,39 @@ def task_table(
     return _render(["model", "all", *names], rows, style) + _caption(
         results, {first.task: metric}, style
     )
+
+
+def size_table(results: Results, style: str = "markdown") -> str:
+    """How much each task rests on: slices, tested messages and scams, training messages.
+
+    Parameters
+    ----------
+    results : Results
+        One model's are enough: all models meet the same messages.
+    style : {"markdown", "latex", "html"}
+
+    Returns
+    -------
+    str
+    """
+    rows: list[list[Cell]] = []
+    for task in dict.fromkeys(one.task for one in results):
+        first = next(one for one in results if one.task == task)
+        parts = list(first.content["slices"].values())
+        scams = [part["n_scam"] for part in parts]
+        texts = [
+            task.rpartition("/")[2],
+            str(len(parts)),
+            f"{np.mean([part['n'] for part in parts]):,.0f}",
+            f"{np.mean(scams):,.0f}" if any(scams) else _NONE,
+            f"{min(scams):,}" if any(scams) else _NONE,
+            f"{np.mean([part['n_train'] for part in parts]):,.0f}",
+        ]
+        rows.append([(text, False) for text in texts])
+    header = [
+        "task", "slices", "tested in a fold", "scams among them", "fewest scams", "trained on",
+    ]  # fmt: skip
+    return _render(header, rows, style)
 
 
 def result_tables(
@@ -206,7 +240,21 @@ def _caption(results: Results, metrics: dict[str, str], style: str) -> str:
     )
     if not all(one.content["revision_as_published"] for one in results):
         lines.append("Some results were made on another revision of the data than published.")
+    if any(_differs(one.content) for one in results):
+        lines.append(
+            "Samples are not those of the published tasks: these figures cannot be compared with "
+            "published ones."
+        )
     return "\n" + _note(" ".join(lines), style)
+
+
+def _differs(content: dict) -> bool:
+    """Whether a result is of a published task under other options."""
+    suite = content["task"].partition("/")[0]
+    if suite not in suite_names():
+        return False
+    published = {task.id: task.digest() for task in suite_tasks(suite)}
+    return published.get(content["task"], content["task_digest"]) != content["task_digest"]
 
 
 def _note(text: str, style: str) -> str:

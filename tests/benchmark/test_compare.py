@@ -7,7 +7,14 @@ import numpy as np
 import pytest
 from scipy.stats import friedmanchisquare
 
-from scamclassify.benchmark import Result, Results, compare, load_results, rank_models
+from scamclassify.benchmark import (
+    Result,
+    Results,
+    compare,
+    load_results,
+    rank_models,
+    suite_tasks,
+)
 from scamclassify.benchmark.compare import holm, oriented_blocks
 from scamclassify.benchmark.plots import (
     plot_critical_differences,
@@ -15,7 +22,12 @@ from scamclassify.benchmark.plots import (
     plot_scores,
     save_plot,
 )
-from scamclassify.benchmark.tables import comparison_table, result_tables, score_table
+from scamclassify.benchmark.tables import (
+    comparison_table,
+    result_tables,
+    score_table,
+    size_table,
+)
 from scamclassify.errors import InputFileError, UnknownNameError
 
 
@@ -95,6 +107,21 @@ def test_tables_hold_every_figure(results, style, by):
         body = re.sub(r"\\[\\a-z_%&#$]+", "", text)
         assert "_" not in body
         assert text.count(r"\begin{tabular}") == text.count(r"\end{tabular}")
+
+
+def test_sizes_and_other_samples_are_said_plainly(results):
+    text = size_table(results)
+    content = next(iter(results.select("across"))).content
+    (row,) = [line for line in text.splitlines() if line.startswith("| across ")]
+    cells = [cell.strip() for cell in row.strip("|").split("|")]
+    scams = [part["n_scam"] for part in content["slices"].values()]
+    assert cells[1] == str(len(scams)) == "2"
+    assert cells[4] == str(min(scams))
+    assert "cannot be compared" not in score_table(results)
+    task = suite_tasks()[0]
+    for digest, expected in ((task.digest(), False), ("another", True)):
+        of_suite = Result(content | {"task": task.id, "task_digest": digest})
+        assert ("cannot be compared" in score_table(Results([of_suite]))) == expected
 
 
 def test_the_best_is_bold_and_only_the_best(results):
