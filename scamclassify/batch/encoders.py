@@ -150,8 +150,8 @@ class ArrowEncoder:
             columns.append(to_arrow(added[key], kind))
         batch = pa.RecordBatch.from_arrays(columns, schema=schema)
         sink = pa.BufferOutputStream()
-        # A light packing: the final file is packed better.
-        options = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
+        # Not packed: the final file will be, and this one goes away with the run.
+        options = pa.ipc.IpcWriteOptions(use_threads=False)
         with pa.ipc.new_stream(sink, schema, options=options) as stream:
             stream.write_batch(batch)
         return sink.getvalue().to_pybytes()

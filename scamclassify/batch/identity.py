@@ -57,7 +57,7 @@ def describe_model(model: Any) -> dict[str, Any]:
         If there is no such model.
     """
     if isinstance(model, str | os.PathLike):
-        from scamclassify.persistence.models import find_model
+        from scamclassify.persistence.finding import find_model
 
         path = find_model(os.fspath(model))
         return {"name": Path(os.fspath(model)).name, "sha256": file_hash(path)}

@@ -84,7 +84,7 @@ def assess_texts(model, texts: Sequence[str], reasons: int, language: str) -> As
     check_language(language)
     n, n_classes = len(texts), len(model.classes_)
     probabilities = np.empty((n, n_classes), dtype=np.float32)
-    labels = np.empty(n, dtype=object)
+    labels: list[np.ndarray] = []
     shift = model.prevalence_shift()
     types = np.full(n, None, dtype=object)
     type_probabilities = np.full(n, np.nan, dtype=np.float32)
@@ -97,8 +97,8 @@ def assess_texts(model, texts: Sequence[str], reasons: int, language: str) -> As
     for rows, block in prepare_blocks(texts, extractor=extractor):
         base = model.calibrated(block)
         probabilities[rows] = softmax(base + shift)
-        labels[rows] = model.label_of(probabilities[rows])
-        scams = np.flatnonzero(labels[rows] == "scam")
+        labels.append(model.label_of(probabilities[rows]))
+        scams = np.flatnonzero(labels[-1] == "scam")
         if model.type_model_ is not None and len(scams):
             chosen = model.type_model_.choose(model._types_of(select_rows(block, scams)))
             types[rows.start + scams], type_probabilities[rows.start + scams] = chosen
@@ -108,7 +108,7 @@ def assess_texts(model, texts: Sequence[str], reasons: int, language: str) -> As
         if found is not None and weights is not None:
             found += concept_reasons(block, extractor, weights, reasons)
     return Assessment(
-        labels=labels.astype(str) if n else model.label_of(probabilities),
+        labels=np.concatenate(labels) if n else model.label_of(probabilities),
         probabilities=probabilities,
         classes=model.classes_,
         types=types,

@@ -10,10 +10,11 @@ import numpy as np
 
 from scamclassify.classifiers.operating import OperatingPoints
 from scamclassify.classifiers.scam import ScamClassifier
-from scamclassify.errors import ModelFormatError, UnknownNameError
+from scamclassify.errors import ModelFormatError
 from scamclassify.features.facts import FactExtractor
 from scamclassify.labels import LABELS
 from scamclassify.persistence.container import read_container, write_container
+from scamclassify.persistence.finding import find_model
 from scamclassify.persistence.packing import (
     checked,
     checked_columns,
@@ -24,10 +25,8 @@ from scamclassify.persistence.packing import (
     unpack_state,
     unpack_types,
 )
-from scamclassify.resources import resource_path
 
 _KIND = "ScamClassifier"
-_SUFFIX = ".scam"
 #: Options that say how a model is trained and used.
 _PARAMETERS = tuple(ScamClassifier().get_params())
 
@@ -122,20 +121,6 @@ def save_model(
     path = Path(path)
     write_container(path, manifest, arrays)
     return path
-
-
-def find_model(name_or_path: str | Path) -> Path:
-    """File of a model; parameters and errors as for :func:`load_model`."""
-    path = Path(name_or_path)
-    if path.is_file():
-        return path
-    if isinstance(name_or_path, str) and name_or_path.isidentifier():
-        folder = resource_path("models")
-        known = [entry.parent.name for entry in folder.glob(f"*/model{_SUFFIX}")]
-        if name_or_path not in known:
-            raise UnknownNameError("model", name_or_path, known)
-        return folder / name_or_path / f"model{_SUFFIX}"
-    raise ModelFormatError(f"there is no model file {path}")
 
 
 def load_model(name_or_path: str | Path = "default") -> ScamClassifier:
