@@ -10,6 +10,7 @@ from scamclassify.features.ngram_kernel import (
     count_orders,
     count_slots,
     fold_row,
+    is_repeat,
     list_ngrams,
     new_buffer,
     new_scratch,
@@ -69,7 +70,7 @@ def spread_ngram_scores(
         at = 1
         for i in range(start, stop):
             folded = fold[codes[i]] if codes[i] < top else codes[i]
-            if folded == 0 or (folded == 32 and buffer[at - 1] == 32):
+            if folded == 0 or is_repeat(folded, buffer[at - 1]):
                 continue
             came[at] = i
             at += 1

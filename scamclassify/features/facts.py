@@ -23,6 +23,10 @@ from scamclassify.text.codepoints import encode_texts
 from scamclassify.text.draft import REPAIR_KINDS
 
 
+#: Repairs that are facts. That a number was dictated says nothing: the number itself does.
+FACT_REPAIRS = REPAIR_KINDS[: REPAIR_KINDS.index("number_word")]
+
+
 @dataclass(frozen=True)
 class ActiveFacts:
     """Active facts of a batch: those of text ``i`` are ``indices[indptr[i]:indptr[i + 1]]``."""
@@ -56,7 +60,7 @@ class FactExtractor:
     def names(self) -> tuple[str, ...]:
         """Name of each column: concepts, signals, ``repair:`` kinds, ``link:`` flags."""
         concepts = tuple(concept.id for concept in self.matcher.lexicon.concepts)
-        repairs = tuple(f"repair:{kind}" for kind in REPAIR_KINDS)
+        repairs = tuple(f"repair:{kind}" for kind in FACT_REPAIRS)
         return concepts + signal_names() + repairs + tuple(f"link:{flag}" for flag in LINK_FLAGS)
 
     @cached_property
@@ -75,7 +79,7 @@ class FactExtractor:
     @property
     def n_facts(self) -> int:
         """Number of columns; cheap, as every scored block asks."""
-        return self.matcher.n_concepts + len(signal_names()) + len(REPAIR_KINDS) + len(LINK_FLAGS)
+        return self.matcher.n_concepts + len(signal_names()) + len(FACT_REPAIRS) + len(LINK_FLAGS)
 
     @property
     def n_columns(self) -> int:
@@ -109,7 +113,7 @@ class FactExtractor:
         matches, names = _joint_trie(self.matcher).find(codes, offsets)
         names[:, 3] -= len(self.matcher.lexicon.forms)
         links = check_links_batch(texts, (codes, offsets), names)
-        flags = np.hstack([repairs, links]).astype(np.int32, copy=False)
+        flags = np.hstack([repairs[:, : len(FACT_REPAIRS)], links]).astype(np.int32, copy=False)
         base = self.matcher.n_concepts
         indptr, indices = gather_facts(
             len(texts), matches, self.matcher.concept_of_form, signal_bins(codes, offsets), base,

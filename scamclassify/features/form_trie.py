@@ -64,6 +64,8 @@ class FormTrie:
         self._rare = np.unique(codes[codes >= TABLE_SIZE]).astype(np.uint32)
         # The most common letters lie nearest to each other.
         letters = letters[np.argsort(-counts, kind="stable")]
+        vowels = np.array([ord(char) for char in "aeiou"], dtype=letters.dtype)
+        letters = np.concatenate([vowels, letters[~np.isin(letters, vowels)]])
         symbols = np.zeros(TABLE_SIZE, dtype=np.uint32)
         symbols[letters] = np.arange(1, len(letters) + 1)
         table = np.empty(TABLE_SIZE + 1, dtype=np.uint32)

@@ -3,7 +3,9 @@
 What an n-gram is
 -----------------
 A text is folded (:func:`scamclassify.text.codepoints.fold_table`), every digit becomes
-``0`` and runs of white space become one space, one of which is also put at each end.
+``0``, runs of the same letter become one letter (a letter typed twice hides no word; runs
+of an ideograph stay) and runs of white space one space, one of which is also put at each
+end.
 
 - A *character n-gram* is a run of ``n`` characters that holds a space at most as its
   first or last character (word boundaries, as scikit-learn's ``char_wb``); a lone space
@@ -55,6 +57,17 @@ def slot_of(state, down):
     return np.int64(((state ^ (state >> _SHIFT)) * _FINISH) >> down)
 
 
+@njit(cache=True, nogil=True, inline="always")
+def is_repeat(folded, before):
+    """Whether a folded character behind the same one is left out: a space, a letter.
+
+    Ideographs, signs and digits stay; so do the letters above U+2000, which are rare.
+    """
+    return folded == before and (
+        folded == 32 or 97 <= folded <= 122 or 0xC0 <= folded < 0x2000
+    )
+
+
 @njit(cache=True, nogil=True)
 def fold_row(codes, start, stop, fold, buffer):
     """Fold one text into ``buffer`` as the module describes; return its length."""
@@ -68,7 +81,7 @@ def fold_row(codes, start, stop, fold, buffer):
             continue
         if 48 <= folded <= 57:
             folded = 48
-        if folded == 32 and buffer[n - 1] == 32:
+        if is_repeat(folded, buffer[n - 1]):
             continue
         buffer[n] = folded
         n += 1

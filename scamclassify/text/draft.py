@@ -20,6 +20,7 @@ REPAIR_KINDS: tuple[str, ...] = (
     "emoji_in_word",
     "mark_order",  # vowel signs and tone marks typed in another order
     "zawgyi",  # syllables converted from the Zawgyi encoding
+    "number_word",  # numbers dictated in words, counted once a run
 )
 
 #: Column of each kind in a batch's count matrix.

@@ -51,11 +51,20 @@ _SCHEME = re.compile(r"(?<![a-z])h(?:xx|\*\*|__|\+\+)p(s?)(?= ?: ?[/\\])", re.IG
 _SCHEME_GAP = re.compile(
     r"(?<![a-z])(https?) ?: ?(?:/ ?/|\\\\) ?(?=[a-z0-9])", re.IGNORECASE | re.ASCII
 )
+_BRACKET = r"[\[({](?:\.|dot)[\])}]"
 _BRACKET_DOT = re.compile(
-    r"(?<=[a-z0-9]) ?[\[({](?:\.|dot)[\])}] ?(?=[a-z0-9])", re.IGNORECASE | re.ASCII
+    rf"(?<=[a-z0-9])(?: ?{_BRACKET} ?(?=(?:{ENDINGS})(?![a-z0-9]))|{_BRACKET}(?=[a-z0-9 ]|$)"
+    rf"| {_BRACKET} (?=[a-z0-9]))",
+    re.IGNORECASE | re.ASCII,
 )
+#: "Dot" as it is said: also in Indonesian and Malay, Portuguese and Tetum, Filipino, Vietnamese.
+_DOT_WORDS = "dot|titik|ponto|pontu|punto|tuldok|chấm"
+_SAID = re.compile(f" (?:{_DOT_WORDS}) ", re.IGNORECASE | re.ASCII)
+_SIGN = re.compile("(?:[点。\uff0e\uff61\u2024]|จุด|ดอท) ?[a-zA-Z]")
 _WORD_DOT = re.compile(
-    r"(?<=[a-z0-9])(?: dot |[点。\uff0e\uff61\u2024])(?=(?:" + _SURE + r")(?![a-z0-9]))",
+    rf"(?<=[a-zA-Z0-9])(?: (?:{_DOT_WORDS}) | ?(?:จุด|ดอท) ?|[点。\uff0e\uff61\u2024])"
+    rf"(?=(?:{_SURE})(?![a-zA-Z0-9]))"
+    rf"|(?<=[a-zA-Z0-9])(?: dot |[点。\uff0e\uff61])(?=(?:{_UNCOMMON})(?![a-zA-Z0-9]))",
     re.IGNORECASE | re.ASCII,
 )
 _SPACED_DOT = re.compile(
@@ -69,6 +78,51 @@ _SPACED_DOT = re.compile(
 # as long as the commonest words are left out.
 _LOWER_DOT = re.compile(
     r"(?<=[A-Za-z0-9]) \. (?=(?:" + _UNCOMMON + r")(?![A-Za-z0-9]|\.\w))", re.ASCII
+)
+# What may be a broken dot, and an ending.
+_DOT_ENDING = re.compile(rf"\. ?({ENDINGS})(?![\w-]|\.\w)", re.IGNORECASE | re.ASCII)
+_SAID_ENDING = re.compile(
+    rf"(?: (?:{_DOT_WORDS}) | ?(?:จุด|ดอท) ?|[点。\uff0e\uff61])({ENDINGS})(?![\w-]|\.\w)",
+    re.IGNORECASE | re.ASCII,
+)
+# The name before it, if it is no word: joined by hyphens, with dots or digits, behind a scheme.
+_NAME = re.compile(
+    r"(?<![\w.@+/-])(?:https?://[\w-]++(?:\.[\w-]++)*+|[a-z0-9]++(?:-[a-z0-9]++)++"
+    r"|[a-z]{2,}+[0-9][a-z0-9]*+|[\w-]++(?:\.[\w-]++)++)\Z",
+    re.IGNORECASE | re.ASCII,
+)
+_LONGEST_NAME = 80
+#: Endings that are common words of some language here.
+_WORD_ENDINGS = frozenset(
+    "my la in us de fr one to be at st nu su es it ch se no fi ca ke im me today".split()
+)
+#: Endings that are no words, where they follow a full stop and a space.
+_CODES = frozenset(
+    "com net org info biz xyz vip icu cc tv cfd sbs cyou lol mobi asia io ly gl gd cn sg vn th kh "
+    "ph ws pw buzz".split()
+)
+_SECOND_LEVEL = frozenset("com co gov go org or net edu ac mil".split())
+_CLOSED = re.compile(r"/\w|[,;:!?)]|\.?$|\.\s", re.ASCII)
+_ALL_ENDINGS = frozenset(ENDINGS.split("|"))
+# Dots between spaces, all of them: the parts of a long host before its last dot.
+_SPACED_HOST = re.compile(
+    r"(?<![\w.@-])((?:https?://)?[a-z0-9-]++(?: \. [a-z0-9-]++)*) \. [a-z0-9]*-[a-z0-9-]+"
+    rf"(?= \. (?:{_SURE}|{_UNCOMMON})(?![\w-]))",
+    re.ASCII,
+)
+_GOVERNMENT = re.compile(
+    r"(?<![a-z0-9])(?:(?:gov|com|co)(?: \. ?)|gov\. )(?=(?:sg|my|ph|th|id|vn|kh|la|mm|bn|tl|cn|hk)"
+    r"(?![\w-]))",
+    re.ASCII,
+)
+# A part of a host before one that was mended.
+_BEFORE_HOST = re.compile(
+    rf"(?<=[a-z0-9]) \. (?=[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:{ENDINGS})(?![\w-]))", re.ASCII
+)
+# A slash set apart behind a host, as it stands once the dots are mended.
+_SLASH_GAP = re.compile(
+    rf"(?<![\w.@-])(?:https?://)?(?:[\w-]+\.)+(?:{ENDINGS})( ?/ ?)(?=\w)",
+    re.IGNORECASE | re.ASCII,
 )
 _SERVICE = re.compile(
     r"(?<![\w.@'\u2019])(?:"
@@ -104,7 +158,7 @@ def mend_links(draft: Draft) -> None:
     >>> draft.text
     'buka bit.ly/abc atau https://x.top/1'
     """
-    text = draft.text
+    text = came = draft.text
     if ":" in text:
         draft.apply(_edits(_SCHEME, text, lambda found: "http" + found.group(1)), "broken_link")
         text = draft.text
@@ -113,16 +167,103 @@ def mend_links(draft: Draft) -> None:
     if "(" in text or "[" in text or "{" in text:
         draft.apply(_edits(_BRACKET_DOT, text, _dot), "broken_link")
         text = draft.text
-    dot_word = " dot " in text.lower()
-    if dot_word or not text.isascii():
+    dot_word = _SAID.search(text) is not None
+    said = dot_word or (not text.isascii() and _SIGN.search(text) is not None)
+    if said:
         draft.apply(_edits(_WORD_DOT, text, _dot), "broken_link")
         text = draft.text
     if " ." in text or ". " in text:
-        draft.apply(_edits(_SPACED_DOT, text, _dot), "broken_link")
+        if text.count(" . ") > 1:
+            draft.apply(_spaced_hosts(text), "broken_link")
+        draft.apply(_edits(_SPACED_DOT, draft.text, _dot), "broken_link")
         draft.apply(_edits(_LOWER_DOT, draft.text, _dot), "broken_link")
+        if any(part in draft.text for part in ("gov .", "gov. ", "com .", "co .")):
+            draft.apply(_edits(_GOVERNMENT, draft.text, _without_spaces), "broken_link")
         text = draft.text
-    if "/" in text and (dot_word or "." in text):
+    if said or " ." in text or ". " in text:
+        draft.apply(_named_dots(text, said), "broken_link")
+        text = draft.text
+    if text != came and " . " in text:
+        draft.apply(_edits(_BEFORE_HOST, text, _dot), "broken_link")
+        text = draft.text
+    if "/" in text and (
+        dot_word or " ." in text or ". " in text or "." in text and ("/ " in text or " /" in text)
+    ):
         draft.apply(_edits(_SERVICE, text, _without_spaces), "broken_link")
+        text = draft.text
+        if text != came and (" /" in text or "/ " in text):
+            draft.apply(_slash_gaps(text), None)
+
+
+def _spaced_hosts(text: str) -> list[Edit]:
+    """Dots between spaces inside hosts whose last part is joined by a hyphen."""
+    edits: list[Edit] = []
+    for found in _SPACED_HOST.finditer(text):
+        start = text.find(" . ", found.start(), found.end())
+        while start >= 0:
+            edits.append((start, start + 3, "."))
+            start = text.find(" . ", start + 3, found.end())
+    return edits
+
+
+def _named_dots(text: str, said: bool) -> list[Edit]:
+    """Broken dots between a name that is no word and an ending."""
+    edits: list[Edit] = []
+    for found in _DOT_ENDING.finditer(text):
+        start, end = found.start(), found.start(1)
+        if text[start - 1 : start] == " ":
+            if _is_name(text, start - 1, found.group(1), spaced=True):
+                edits.append((start - 1, end, "."))
+        elif end > start + 1 and _ends_name(text, start, found):
+            edits.append((start, end, "."))
+    if said:
+        for found in _SAID_ENDING.finditer(text):
+            if _is_name(text, found.start(), found.group(1), spaced=False):
+                edits.append((found.start(), found.start(1), "."))
+        edits.sort()
+    return edits
+
+
+def _name_before(text: str, end: int) -> str:
+    """The name that ends at a place, in small letters; empty where a word stands there."""
+    found = _NAME.search(text[max(0, end - _LONGEST_NAME) : end])
+    name = found.group().lower() if found else ""
+    return name if any(char.isalpha() for char in name) else ""
+
+
+def _is_name(text: str, end: int, ending: str, spaced: bool) -> bool:
+    """Whether a dot set apart, or said, stands between a name and its ending."""
+    name = _name_before(text, end)
+    if not name:
+        return False
+    low, label = ending.lower(), name.rpartition(".")[2]
+    if len(low) == 2 and label != name and label in _SECOND_LEVEL:
+        return True
+    sure = "-" in name or "://" in name
+    if low in _WORD_ENDINGS:
+        return sure and not spaced
+    return sure or not spaced or "." not in name or name.startswith("www.")
+
+
+def _ends_name(text: str, start: int, found: re.Match[str]) -> bool:
+    """Whether a full stop and a space part a name and its ending, and not two sentences."""
+    name, ending = _name_before(text, start), found.group(1)
+    label = name.rpartition(".")[2]
+    if label == "gov" and label != name:
+        return len(ending) == 2
+    scheme, hyphens = name.rpartition("/")[2] == label != name, "-" in label
+    if not (scheme or hyphens) or not ending.islower() or label in _ALL_ENDINGS:
+        return False
+    sure = ending in _CODES or _CLOSED.match(text, found.end()) is not None
+    return sure or (
+        ending not in _WORD_ENDINGS and (scheme or "." in name or name.count("-") > 1)
+    )
+
+
+def _slash_gaps(text: str) -> list[Edit]:
+    """Spaces around the slash behind a host."""
+    spans = (found.span(1) for found in _SLASH_GAP.finditer(text))
+    return [(start, end, "/") for start, end in spans if end - start > 1]
 
 
 def _edits(pattern: re.Pattern[str], text: str, mend: Callable[[re.Match[str]], str]) -> list[Edit]:

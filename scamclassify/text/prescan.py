@@ -16,12 +16,14 @@ import numpy as np
 from scamclassify.text import prescan_kernel as kernel
 from scamclassify.text import symbols as sym
 from scamclassify.text.codepoints import encode_texts
+from scamclassify.text.number_words import latin_ends, other_hashes
 from scamclassify.text.prescan_kernel import (
     DOUBLED,
     EMOJI,
     FULLWIDTH,
     LEET,
     LINK,
+    NUMBER,
     ODD,
     PAIR,
     REPEAT,
@@ -29,8 +31,8 @@ from scamclassify.text.prescan_kernel import (
 )
 
 __all__ = [
-    "DOUBLED", "EMOJI", "FULLWIDTH", "LEET", "LINK", "ODD", "PAIR", "REPEAT", "SPREAD", "find_cues",
-    "scan_encoded",
+    "DOUBLED", "EMOJI", "FULLWIDTH", "LEET", "LINK", "NUMBER", "ODD", "PAIR", "REPEAT", "SPREAD",
+    "find_cues", "scan_encoded",
 ]  # fmt: skip
 
 
@@ -102,6 +104,7 @@ def scan_encoded(codes: np.ndarray, offsets: np.ndarray) -> np.ndarray:
     """
     cues = np.zeros(len(offsets) - 1, dtype=np.uint16)
     kernel.scan_batch(
-        codes, offsets, sym.symbol_table(), _flags(), sym.pair_table(), _bases(), cues
-    )
+        codes, offsets, sym.symbol_table(), _flags(), sym.pair_table(), _bases(), latin_ends(),
+        other_hashes(), cues,
+    )  # fmt: skip
     return cues

@@ -6,9 +6,11 @@ import numpy as np
 from numba import njit
 
 #: Cues, one bit each.
-ODD, PAIR, FULLWIDTH, REPEAT, SPREAD, LEET, LINK, EMOJI, DOUBLED = (1 << k for k in range(9))
+ODD, PAIR, FULLWIDTH, REPEAT, SPREAD, LEET, LINK, EMOJI, DOUBLED, NUMBER = (
+    1 << k for k in range(10)
+)
 # A long vowel typed twice: honest, unless the text repeats more.
-_LONG = 1 << 9
+_LONG = 1 << 10
 #: What a symbol can be part of, one bit each.
 LETTER, WORD, SIGN, TWICE, THRICE, FOUR, IN_WORDS, RARE = (1 << k for k in range(8))
 #: Newlines around a text in the buffers; no pattern holds one, so none reaches across.
@@ -137,12 +139,45 @@ def _broken_at_dot(symbols, i):
     if before == _LETTER_W and symbols[i - 2] == _LETTER_W and symbols[i - 3] == _LETTER_W:
         if _alnum(a):
             return True
+    if 97 <= a <= 122:
+        # The end of a name that is no word, behind a hyphen or a slash; gov.
+        k = i - 1
+        while _alnum(symbols[k]):
+            k -= 1
+        if symbols[k] == 45 or (symbols[k] == _SLASH and symbols[k - 1] == _SLASH):
+            return True
+        if before == 118 and symbols[i - 2] == 111 and symbols[i - 3] == 103:
+            return True
     letters = 0
     while letters < 5 and 97 <= symbols[i + 2 + letters] <= 122:
         letters += 1
     if not 2 <= letters <= 4 or symbols[i + 2 + letters] != _SLASH:
         return False
     return _alnum(symbols[i + 3 + letters])
+
+
+@njit(cache=True, nogil=True)
+def _said_dot(symbols, i):
+    """A t that begins "titik" or "tuldok", or stands in "ponto", "pontu" or "punto"."""
+    a, b = symbols[i + 1], symbols[i + 2]
+    if symbols[i - 1] == 110 and symbols[i - 3] == 112:  # p.nt
+        return b == _SPACE and (a == 111 or a == 117)
+    if symbols[i - 1] != _SPACE:
+        return False
+    return (a == 105 and b == 116 and symbols[i + 3] == 105) or (
+        a == 117 and b == 108 and symbols[i + 3] == 100
+    )
+
+
+@njit(cache=True, nogil=True)
+def _said_thai_dot(codes, symbols, i):
+    """The end of one of the two Thai words for a dot, before a Latin letter."""
+    at = i + 1 + (symbols[i + 1] == _SPACE)
+    if not 97 <= symbols[at] <= 122:
+        return False
+    if codes[i] == 0x0E14:
+        return codes[i - 1] == 0x0E38 and codes[i - 2] == 0x0E08
+    return codes[i - 1] == 0x0E2D and codes[i - 2] == 0x0E14
 
 
 @njit(cache=True, nogil=True)
@@ -257,11 +292,65 @@ def _lone_han(symbols, start, stop):
 
 
 @njit(cache=True, nogil=True)
-def _scan_row(codes, symbols, start, stop, flags, pairs, base):
+def _is_han_digit(code):
+    """Whether an ideograph is one of those for the ten digits."""
+    return (
+        code == 0x4E00 or code == 0x4E8C or code == 0x4E09 or code == 0x56DB or code == 0x4E94
+        or code == 0x516D or code == 0x4E03 or code == 0x516B or code == 0x4E5D or code == 0x96F6
+        or code == 0x3007 or code == 0x5E7A or code == 0x58F9 or code == 0x8D30 or code == 0x53C1
+        or code == 0x8086 or code == 0x4F0D or code == 0x9646 or code == 0x67D2 or code == 0x634C
+        or code == 0x7396
+    )  # fmt: skip
+
+
+@njit(cache=True, nogil=True)
+def _han_number(codes, i):
+    """Whether three ideographs for digits stand together, the one at ``i`` among them."""
+    if not _is_han_digit(codes[i]):
+        return False
+    before = _is_han_digit(codes[i - 1])
+    after = _is_han_digit(codes[i + 1])
+    if before and after:
+        return True
+    if before:
+        return _is_han_digit(codes[i - 2])
+    return after and _is_han_digit(codes[i + 2])
+
+
+@njit(cache=True, nogil=True)
+def _dictated(codes, start, stop, hashes):
+    """Three words for digits in a row, a space between them."""
+    run = 0
+    state = np.uint64(7)
+    length = 0
+    for i in range(start, stop + 1):
+        code = codes[i]
+        # Marks of the scripts without capitals lie in these blocks with their letters.
+        if 0x0B80 < code < 0x1800:
+            state = (state * np.uint64(31) + np.uint64(code)) & np.uint64(0xFFFFFFFF)
+            length += 1
+            continue
+        if length:
+            place = np.searchsorted(hashes, state)
+            run = run + 1 if place < hashes.shape[0] and hashes[place] == state else 0
+            if run == 3:
+                return True
+            state = np.uint64(7)
+            length = 0
+            if code != _SPACE:
+                run = 0
+        else:
+            run = 0
+    return False
+
+
+@njit(cache=True, nogil=True)
+def _scan_row(codes, symbols, start, stop, flags, pairs, base, ends, hashes):
     """Cues of one text, which lies in the buffers with newlines around it."""
     cues = 0
     seen = 0
     lone_a = lone_b = lone_c = -100
+    word = run = 0  # where the word began; words for digits in a row
     before = flags[10]
     here = flags[symbols[start]]
     for i in range(start, stop):
@@ -278,6 +367,21 @@ def _scan_row(codes, symbols, start, stop, flags, pairs, base):
                 if i - lone_a <= 12:
                     cues |= SPREAD
                 lone_a, lone_b, lone_c = lone_b, lone_c, i
+        if here & WORD:
+            if not before & WORD:
+                word = i
+            if not after & WORD:
+                first = symbols[word]
+                if 97 <= first <= 122 and 97 <= symbol <= 122 and (
+                    ends[26 * np.int64(first) + np.int64(symbol) - 2619] >> min(i - word + 1, 31)
+                ) & 1:  # fmt: skip
+                    run = run + 1 if symbols[word - 1] == _SPACE else 1
+                    if run == 3:
+                        cues |= NUMBER
+                else:
+                    run = 0
+        elif symbol != _SPACE:
+            run = 0
         if here & SIGN and (before & LETTER or after & LETTER):
             if cues & LEET == 0 and _leet(symbols, flags, i):
                 cues |= LEET
@@ -296,6 +400,8 @@ def _scan_row(codes, symbols, start, stop, flags, pairs, base):
                     end = symbols[i + 1]
                     if end == _SPACE or end == 41 or end == 93 or end == 125:
                         cues |= LINK
+                elif _said_dot(symbols, i):
+                    cues |= LINK
             else:
                 seen = 1
         before, here = here, after
@@ -305,7 +411,7 @@ def _scan_row(codes, symbols, start, stop, flags, pairs, base):
         cues ^= _LONG
         if cues & REPEAT:
             cues |= DOUBLED
-    return cues | _scan_others(codes, symbols, start, stop, flags, pairs, base)
+    return cues | _scan_others(codes, symbols, start, stop, flags, pairs, base, hashes)
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -326,7 +432,7 @@ def _has_more(codes, symbols, i):
 
 
 @njit(cache=True, nogil=True)
-def _scan_others(codes, symbols, start, stop, flags, pairs, base):
+def _scan_others(codes, symbols, start, stop, flags, pairs, base, hashes):
     """Cues that only characters beyond ASCII give."""
     cues = 0
     han = thai = lao = khmer = burmese = tamil = 0
@@ -350,6 +456,12 @@ def _scan_others(codes, symbols, start, stop, flags, pairs, base):
                 lone_a = i
         elif symbol == HAN:
             han = 1
+            # One in three is enough to meet every run of three.
+            if i % 3 == 0 and _han_number(codes, i):
+                cues |= NUMBER
+        elif symbol == CJK and codes[i] == 0x3007:
+            if _han_number(codes, i):
+                cues |= NUMBER
         elif TH_LETTER <= symbol <= TH_REST:
             thai = 1
         elif LO_LETTER <= symbol <= LO_REST:
@@ -371,6 +483,11 @@ def _scan_others(codes, symbols, start, stop, flags, pairs, base):
         if code == 0x70B9 or code == 0x3002 or code == 0xFF0E or code == 0xFF61:
             if flags[symbols[i - 1]] & WORD and flags[symbols[i + 1]] & WORD:
                 cues |= LINK
+        if code == 0x1EA5 and symbols[i - 1] == 104 and symbols[i + 1] == 109:  # chấm
+            cues |= LINK
+        if code == 0x0E14 or code == 0x0E17:
+            if _said_thai_dot(codes, symbols, i):
+                cues |= LINK
         if code == 0x20AC and 97 <= symbols[i - 1] <= 122:
             cues |= LEET
     if cues & ODD and lone_a >= 0:
@@ -387,6 +504,9 @@ def _scan_others(codes, symbols, start, stop, flags, pairs, base):
                 if i - lone_a <= 12:
                     cues |= SPREAD
                 lone_a, lone_b, lone_c = lone_b, lone_c, i
+    if thai or lao or khmer or burmese or tamil:
+        if _dictated(codes, start, stop, hashes):
+            cues |= NUMBER
     if han and _lone_han(symbols, start, stop):
         cues |= SPREAD
     if thai and _clusters(symbols, start, stop, TH_LETTER, TH_REST):
@@ -403,7 +523,7 @@ def _scan_others(codes, symbols, start, stop, flags, pairs, base):
 
 
 @njit(cache=True, nogil=True)
-def scan_batch(codes, offsets, table, flags, pairs, base, cues):
+def scan_batch(codes, offsets, table, flags, pairs, base, ends, hashes, cues):
     """Write the cues of every text.
 
     Parameters
@@ -418,6 +538,8 @@ def scan_batch(codes, offsets, table, flags, pairs, base, cues):
         Pairs of symbols that some pass may change.
     base : uint8 (256, 256)
         1 where the second of two symbols is a letter that is not stacked under the first.
+    ends, hashes : uint32, uint64 arrays
+        Of the words for digits, see `scamclassify.text.number_words`.
     cues : uint8 (n,), written
     """
     rows = offsets.shape[0] - 1
@@ -436,4 +558,6 @@ def scan_batch(codes, offsets, table, flags, pairs, base, cues):
         for i in range(PAD + length, length + 2 * PAD):
             padded[i] = 10
             symbols[i] = 10
-        cues[row] = _scan_row(padded, symbols, PAD, PAD + length, flags, pairs, base)
+        cues[row] = _scan_row(
+            padded, symbols, PAD, PAD + length, flags, pairs, base, ends, hashes
+        )

@@ -23,12 +23,14 @@ from scamclassify.text.invisible import remove_invisible
 from scamclassify.text.leet import read_leet, remove_inner_emoji
 from scamclassify.text.links import mend_links
 from scamclassify.text.marks import order_marks
+from scamclassify.text.number_words import read_number_words
 from scamclassify.text.prescan import (
     DOUBLED,
     EMOJI,
     FULLWIDTH,
     LEET,
     LINK,
+    NUMBER,
     ODD,
     PAIR,
     REPEAT,
@@ -50,6 +52,7 @@ _PASSES: tuple[tuple[int, Callable[[Draft], None]], ...] = (
     (PAIR, convert_zawgyi),
     (PAIR | DOUBLED, order_marks),
     (LINK, mend_links),
+    (NUMBER, read_number_words),
     (SPREAD, join_letters),
     (LEET, read_leet),
     (EMOJI, remove_inner_emoji),
