@@ -22,7 +22,6 @@ from scamclassify.features.signals import signal_bins, signal_names
 from scamclassify.text.codepoints import encode_texts
 from scamclassify.text.draft import REPAIR_KINDS
 
-
 #: Repairs that are facts. That a number was dictated says nothing: the number itself does.
 FACT_REPAIRS = REPAIR_KINDS[: REPAIR_KINDS.index("number_word")]
 

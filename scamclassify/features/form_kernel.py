@@ -1,4 +1,6 @@
-"""Compiled kernels of `scamclassify.features.form_trie`: build the trie, walk it over a batch.
+"""Compiled kernels of `scamclassify.features.form_trie`: texts as symbols, and the trie.
+
+`scamclassify.features.form_match_kernel` walks it.
 
 The trie is a double array (Aoe 1989): the child of node ``s`` by symbol ``c`` is the entry
 ``base(s) + c``, and belongs to ``s`` only if the entry says so, which takes one read a
@@ -18,19 +20,14 @@ _SEPARATOR, _LETTER, _UNSPACED, _DIGIT = 0, 1, 2, 4
 
 #: In a symbol table: the character is dropped.
 DROPPED = np.uint32(0xFFFFFFFF)
-_KIND_SHIFT = np.uint32(16)
-_SYMBOL = np.uint32(0xFFFF)
-_LEAF = np.int64(1) << 31
-_TERMINAL = np.int64(1) << 30
-_BASE = (np.int64(1) << 30) - 1
-_BARE = np.int64(1) << 29
-_LEAF_NUMBER = (np.int64(1) << 21) - 1
-_GLIMPSE = np.int64(0xFF)
-
-#: The symbols 1 to ``VOWELS`` are a, e, i, o and u.
-VOWELS = 5
-#: Letters that a form has at least where one of them may be typed twice, or a vowel left out.
-SHORTEST_DOUBLED, SHORTEST_DROPPED = 4, 6
+KIND_SHIFT = np.uint32(16)
+SYMBOL = np.uint32(0xFFFF)
+LEAF = np.int64(1) << 31
+TERMINAL = np.int64(1) << 30
+BASE = (np.int64(1) << 30) - 1
+BARE = np.int64(1) << 29
+LEAF_NUMBER = (np.int64(1) << 21) - 1
+GLIMPSE = np.int64(0xFF)
 
 
 @njit(cache=True, nogil=True)
@@ -68,8 +65,8 @@ def normalise_row(codes, start, stop, table, rare, buffer, places, begins):
             if at < rare.shape[0] and rare[at] == code:
                 value += np.uint32(at + 1)
             else:
-                value &= ~_SYMBOL
-        kind = value >> _KIND_SHIFT
+                value &= ~SYMBOL
+        kind = value >> KIND_SHIFT
         if kind == _SEPARATOR and before == _SEPARATOR:
             continue
         buffer[n] = value
@@ -162,11 +159,11 @@ def build_double_array(codes, offsets, table, rare, n_symbols, stem):
         n, _ = normalise_row(
             codes, offsets[form], offsets[form + 1], table, rare, buffer, places, begins
         )
-        if n and buffer[n - 1] >> _KIND_SHIFT == _SEPARATOR:
+        if n and buffer[n - 1] >> KIND_SHIFT == _SEPARATOR:
             n -= 1
         end = bounds[form]
         for i in range(n):
-            texts[end] = buffer[i] & _SYMBOL
+            texts[end] = buffer[i] & SYMBOL
             end += 1
         bounds[form + 1] = end
     order = _sorted_texts(texts, bounds)
@@ -246,7 +243,7 @@ def build_double_array(codes, offsets, table, rare, n_symbols, stem):
         if node > 0:
             entries[node] |= base
         if first[node] != -1:
-            entries[node] |= _TERMINAL
+            entries[node] |= TERMINAL
         for c in range(n_children):
             slot = base + children[c]
             entries[slot] = np.int64(node) << 32
@@ -254,8 +251,8 @@ def build_double_array(codes, offsets, table, rare, n_symbols, stem):
                 form = heads[bounds_of[c]]
                 begin = bounds[form] + depth + 1
                 length = bounds[form + 1] - begin
-                glimpse = _BARE if length == 0 else np.int64(texts[begin]) & _GLIMPSE
-                entries[slot] |= _LEAF | np.int64(n_leaves) << 8 | glimpse
+                glimpse = BARE if length == 0 else np.int64(texts[begin]) & GLIMPSE
+                entries[slot] |= LEAF | np.int64(n_leaves) << 8 | glimpse
                 leaves[n_leaves, 0] = n_tails
                 leaves[n_leaves, 1] = length
                 leaves[n_leaves, 2] = form
@@ -273,255 +270,3 @@ def build_double_array(codes, offsets, table, rare, n_symbols, stem):
         tails[:n_tails].copy(),
         chain,
     )
-
-
-@njit(cache=True, nogil=True, inline="always")
-def _is_letter(value):
-    """Whether a symbol with its kind is a letter of a script with spaces."""
-    return value >> _KIND_SHIFT == _LETTER
-
-
-@njit(cache=True, nogil=True, inline="always")
-def _is_consonant(value):
-    """Whether it is such a letter and none of the five vowels."""
-    return value >> _KIND_SHIFT == _LETTER and value & _SYMBOL > VOWELS
-
-
-@njit(cache=True, nogil=True, inline="always")
-def _is_repeated(buffer, i, j):
-    """Whether the letter at ``j`` is the one before it once more, in a walk from ``i`` on.
-
-    Where a form may begin at any letter, it begins at the last of a run.
-    """
-    kind = buffer[j] >> _KIND_SHIFT
-    return buffer[j] == buffer[j - 1] and (
-        (kind == _LETTER and j > i) or (kind == _UNSPACED and j > i + 1)
-    )
-
-
-@njit(cache=True, nogil=True)
-def _push_without_vowel(buffer, j, node, base, entries, leaves, tails, more, extra, vowels, stack):
-    """Put on the stack where the walk goes on if a vowel was left out before ``j``."""
-    top = more
-    symbol = np.int64(buffer[j] & _SYMBOL)
-    for vowel in range(1, VOWELS + 1):
-        slot = base + vowel
-        entry = entries[slot]
-        if entry >> 32 != node or top == stack.shape[0]:
-            continue
-        last = j
-        if entry & _LEAF:
-            leaf = entry >> 8 & _LEAF_NUMBER
-            if entry & _BARE or (symbol ^ entry) & _GLIMPSE or tails[leaves[leaf, 0]] != symbol:
-                continue
-            last = j - 1
-        else:
-            child = (entry & _BASE) + symbol
-            if entries[child] >> 32 != slot:
-                continue
-            slot = child
-        stack[top, 0] = slot
-        stack[top, 1] = last
-        stack[top, 2] = extra
-        stack[top, 3] = vowels + 1
-        top += 1
-    return top
-
-
-@njit(cache=True, nogil=True)
-def _match_tail(buffer, i, j, tail, vowels, gap):
-    """Where a tail ends that begins behind ``j``, and letters too many and vowels too few.
-
-    The end is -1 where the text does not go on like the tail.
-    """
-    extra = np.int64(0)
-    k = 0
-    p = j + 1
-    while k < tail.shape[0]:
-        value = buffer[p]
-        if value & _SYMBOL == tail[k]:
-            gap = gap and value >> _KIND_SHIFT == _LETTER
-            k += 1
-            p += 1
-        elif _is_repeated(buffer, i, p):
-            extra += 1
-            p += 1
-        elif (
-            not gap and 0 < tail[k] <= VOWELS and k + 1 < tail.shape[0]
-            and value & _SYMBOL == tail[k + 1] and _is_consonant(value)
-            and _is_consonant(buffer[p - 1])
-        ):  # fmt: skip
-            gap = True
-            vowels += 1
-            k += 1
-        else:
-            return np.int64(-1), extra, vowels
-    return np.int64(p - 1), extra, vowels
-
-
-@njit(cache=True, nogil=True)
-def _match_row(
-    row, buffer, places, begins, n_begins, entries, first, leaves, tails, chain, apart,
-    found, count, longest, n_longest, stack,
-):  # fmt: skip
-    """Write the matches of one text; counts by now, or -1 where there is not enough room."""
-    reached = np.int64(0)
-    for b in range(n_begins):
-        i = np.int64(begins[b])
-        j = i
-        node = np.int64(0)
-        base = np.int64(0)
-        best = np.int64(-1)
-        best_end = np.int64(0)
-        extra = np.int64(0)  # letters typed twice
-        vowels = np.int64(0)  # vowels left out
-        more = 0  # other ways to go on
-        while True:
-            slot = base + np.int64(buffer[j] & _SYMBOL)
-            entry = entries[slot]
-            if entry >> 32 != node:
-                if j > i:
-                    if _is_repeated(buffer, i, j):
-                        extra += 1
-                        j += 1
-                        continue
-                    if vowels == 0 and _is_consonant(buffer[j]) and _is_consonant(buffer[j - 1]):
-                        more = _push_without_vowel(
-                            buffer, j, node, base, entries, leaves, tails, more, extra, vowels,
-                            stack,
-                        )  # fmt: skip
-                if more == 0:
-                    break
-                more -= 1
-                slot, j = stack[more, 0], stack[more, 1]
-                extra, vowels = stack[more, 2], stack[more, 3]
-                entry = entries[slot]
-            node = slot
-            base = entry & _BASE
-            if entry & (_LEAF | _TERMINAL) == 0:
-                j += 1
-                continue
-            form = np.int64(-1)
-            if entry & _LEAF:
-                leaf = base >> 8 & _LEAF_NUMBER
-                last = j
-                if not base & _BARE:
-                    if (np.int64(buffer[j + 1]) ^ base) & _GLIMPSE and not (
-                        buffer[j + 1] == buffer[j]
-                        or (
-                            0 < base & _GLIMPSE <= VOWELS and vowels == 0
-                            and _is_consonant(buffer[j]) and _is_consonant(buffer[j + 1])
-                        )
-                    ):  # fmt: skip
-                        last = np.int64(-1)
-                    else:
-                        at = leaves[leaf, 0]
-                        last, again, vowels = _match_tail(
-                            buffer, i, j, tails[at : at + leaves[leaf, 1]], vowels, vowels > 0
-                        )
-                        extra += again
-                if last >= 0:
-                    j = last
-                    form = leaves[leaf, 2]
-            else:
-                form = first[node]
-            if form != -1 and extra + vowels:
-                # Short forms are taken as they are: a letter more or less is another word.
-                letters = j - i + 1 - extra + vowels
-                if letters < SHORTEST_DOUBLED or (vowels and letters < SHORTEST_DROPPED):
-                    form = np.int64(-1)
-            kind = buffer[j] >> _KIND_SHIFT
-            inside = kind == buffer[j + 1] >> _KIND_SHIFT and (kind == _LETTER or kind == _DIGIT)
-            end = j
-            if inside and buffer[j + 1] == buffer[j] and kind == _LETTER:
-                # The last letter typed again and again.
-                p = j + 1
-                while buffer[p + 1] == buffer[j]:
-                    p += 1
-                letters = j - i + 1 - extra + vowels
-                if buffer[p + 1] >> _KIND_SHIFT != _LETTER and letters >= SHORTEST_DOUBLED:
-                    end = p
-                    inside = False
-            while form != -1:
-                link = chain[form]
-                if not inside or link & 1:
-                    if form >= apart:
-                        if places[end] + 1 > best_end:
-                            best = np.int64(form)
-                            best_end = np.int64(places[end] + 1)
-                    else:
-                        if count == found.shape[0]:
-                            return -1, n_longest
-                        found[count, 0] = row
-                        found[count, 1] = places[i]
-                        found[count, 2] = places[end] + 1
-                        found[count, 3] = form
-                        count += 1
-                form = link >> 1
-            if entry & _LEAF:
-                if more == 0:
-                    break
-                # Nothing follows a leaf: the next transition fails, and another way is taken.
-                base = np.int64(0)
-                node = np.int64(-2)
-                j = i
-                continue
-            j += 1
-        if best >= 0 and best_end > reached:
-            if n_longest == longest.shape[0]:
-                return -1, n_longest
-            longest[n_longest, 0] = row
-            longest[n_longest, 1] = places[i]
-            longest[n_longest, 2] = best_end
-            longest[n_longest, 3] = best
-            n_longest += 1
-            reached = best_end
-    return count, n_longest
-
-
-@njit(cache=True, nogil=True)
-def match_forms(codes, offsets, table, rare, entries, first, leaves, tails, chain, apart):
-    """Find every form in every text.
-
-    Parameters
-    ----------
-    apart : int
-        Forms from this number on are reported on their own, none within another of them.
-
-    Returns
-    -------
-    found, longest : int32 arrays, shape (n_matches, 4)
-        Row, start and end (exclusive) in the text's characters, form; the second those of the
-        forms from ``apart`` on.
-    """
-    rows = offsets.shape[0] - 1
-    most = 0
-    for row in range(rows):
-        most = max(most, offsets[row + 1] - offsets[row])
-    buffer = np.empty(most + 2, np.uint32)
-    places = np.empty(most + 2, np.int32)
-    begins = np.empty(most + 2, np.int32)
-    stack = np.empty((16, 4), np.int64)
-    found = np.empty((8 * rows + 64, 4), np.int32)
-    longest = np.empty((2 * rows + 64, 4), np.int32)
-    count = 0
-    n_longest = 0
-    for row in range(rows):
-        _, n_begins = normalise_row(
-            codes, offsets[row], offsets[row + 1], table, rare, buffer, places, begins
-        )
-        while True:
-            now, n_now = _match_row(
-                row, buffer, places, begins, n_begins, entries, first, leaves, tails, chain,
-                apart, found, count, longest, n_longest, stack,
-            )  # fmt: skip
-            if now >= 0:
-                break
-            larger = np.empty((2 * found.shape[0], 4), np.int32)
-            larger[:count] = found[:count]
-            found = larger
-            larger = np.empty((2 * longest.shape[0], 4), np.int32)
-            larger[:n_longest] = longest[:n_longest]
-            longest = larger
-        count, n_longest = now, n_now
-    return found[:count].copy(), longest[:n_longest].copy()

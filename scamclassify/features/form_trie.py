@@ -7,7 +7,8 @@ from functools import cache
 
 import numpy as np
 
-from scamclassify.features.form_kernel import DROPPED, build_double_array, match_forms
+from scamclassify.features.form_kernel import DROPPED, build_double_array
+from scamclassify.features.form_match_kernel import match_forms
 from scamclassify.text.codepoints import (
     SEPARATOR,
     TABLE_SIZE,
@@ -30,8 +31,10 @@ class FormTrie:
     """Find surface forms in texts.
 
     Text and forms are brought to the same shape: folded as for n-grams but with digits kept,
-    every run of separators one space. Forms may begin at the start of a word in scripts with
-    spaces, and at every character in Thai, Lao, Khmer, Burmese and Chinese.
+    every run of separators one space. A letter may be typed twice, or a vowel left out between
+    two consonants, as `scamclassify.features.form_match_kernel` says. Forms may begin at the
+    start of a word in scripts with spaces, and at every character in Thai, Lao, Khmer, Burmese
+    and Chinese.
 
     Parameters
     ----------

@@ -63,9 +63,7 @@ def is_repeat(folded, before):
 
     Ideographs, signs and digits stay; so do the letters above U+2000, which are rare.
     """
-    return folded == before and (
-        folded == 32 or 97 <= folded <= 122 or 0xC0 <= folded < 0x2000
-    )
+    return folded == before and (folded == 32 or 97 <= folded <= 122 or 0xC0 <= folded < 0x2000)
 
 
 @njit(cache=True, nogil=True)

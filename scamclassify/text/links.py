@@ -187,7 +187,7 @@ def mend_links(draft: Draft) -> None:
         draft.apply(_edits(_BEFORE_HOST, text, _dot), "broken_link")
         text = draft.text
     if "/" in text and (
-        dot_word or " ." in text or ". " in text or "." in text and ("/ " in text or " /" in text)
+        dot_word or " ." in text or ". " in text or ("." in text and ("/ " in text or " /" in text))
     ):
         draft.apply(_edits(_SERVICE, text, _without_spaces), "broken_link")
         text = draft.text
@@ -217,9 +217,11 @@ def _named_dots(text: str, said: bool) -> list[Edit]:
         elif end > start + 1 and _ends_name(text, start, found):
             edits.append((start, end, "."))
     if said:
-        for found in _SAID_ENDING.finditer(text):
-            if _is_name(text, found.start(), found.group(1), spaced=False):
-                edits.append((found.start(), found.start(1), "."))
+        edits += [
+            (found.start(), found.start(1), ".")
+            for found in _SAID_ENDING.finditer(text)
+            if _is_name(text, found.start(), found.group(1), spaced=False)
+        ]
         edits.sort()
     return edits
 
@@ -255,9 +257,7 @@ def _ends_name(text: str, start: int, found: re.Match[str]) -> bool:
     if not (scheme or hyphens) or not ending.islower() or label in _ALL_ENDINGS:
         return False
     sure = ending in _CODES or _CLOSED.match(text, found.end()) is not None
-    return sure or (
-        ending not in _WORD_ENDINGS and (scheme or "." in name or name.count("-") > 1)
-    )
+    return sure or (ending not in _WORD_ENDINGS and (scheme or "." in name or name.count("-") > 1))
 
 
 def _slash_gaps(text: str) -> list[Edit]:

@@ -18,7 +18,7 @@ from scamclassify.text.draft import Draft, Edit
 _SPACED = {
     "en": "zero one two three four five six seven eight nine",
     "id": "nol|kosong satu dua tiga empat lima enam tujuh delapan|lapan sembilan",
-    "vi": "không một|mốt hai ba bốn|tư năm|lăm sáu bảy|bẩy tám chín",
+    "vi": "không một|mốt hai ba bốn năm|lăm sáu bảy|bẩy tám chín",
     "tl": "sero|zero isa|uno dalawa|dos tatlo|tres apat|kwatro lima|singko anim|sais pito|siyete "
     "walo|otso siyam|nuwebe",
     "pt": "zero um dois três|tres quatro cinco seis|meia sete oito nove",
@@ -36,6 +36,7 @@ _HAN = "零〇|一幺壹|二贰|三叁|四肆|五伍|六陆|七柒|八捌|九玖
 _INSIDE = "\\w'’\u0b82-\u0bd7\u0e01-\u0e4e\u0e81-\u0edd\u1000-\u103f\u1780-\u17d3"
 # Behind or before these a Chinese digit is part of a larger number.
 _LARGER = "十百千万亿两拾佰仟"
+
 
 def _values(words: str) -> dict[str, int]:
     return {

@@ -58,7 +58,7 @@ def _flags() -> np.ndarray:
     # A picture may stand between these.
     flags[[*small, sym.LATIN, sym.SUSPECT, sym.JOINING, sym.HAN, sym.CJK]] |= kernel.IN_WORDS
     flags[sym.TH_LETTER : sym.TA_VIRAMA + 1] |= kernel.IN_WORDS
-    flags[[ord(c) for c in ".:/t"]] |= kernel.RARE
+    flags[[ord(c) for c in ".:/tm"]] |= kernel.RARE
     flags[sym.SUSPECT :] |= kernel.RARE
     return flags
 

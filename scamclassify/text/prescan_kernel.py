@@ -5,6 +5,15 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from scamclassify.text.prescan_link_kernel import (
+    broken_at_colon,
+    broken_at_dot,
+    said_dot,
+    said_thai_dot,
+    slash_apart,
+)
+from scamclassify.text.prescan_number_kernel import dictated, han_number
+
 #: Cues, one bit each.
 ODD, PAIR, FULLWIDTH, REPEAT, SPREAD, LEET, LINK, EMOJI, DOUBLED, NUMBER = (
     1 << k for k in range(10)
@@ -25,19 +34,13 @@ KM_LETTER, KM_COENG = 160, 167
 MY_LETTER, MY_U25, MY_INDEPENDENT, MY_VIRAMA, MY_SSA = 168, 169, 170, 178, 182
 TA_E = 187
 
-_SPACE, _DOT, _SLASH, _COLON, _BACKSLASH = 32, 46, 47, 58, 92
-_LETTER_P, _LETTER_S, _LETTER_W = 112, 115, 119
+_SPACE, _DOT, _SLASH, _COLON = 32, 46, 47, 58
+_LETTER_W = 119
 
 
 @njit(cache=True, nogil=True, inline="always")
 def _has(flags, kind):
     return (flags & kind) != 0
-
-
-@njit(cache=True, nogil=True, inline="always")
-def _alnum(symbol):
-    """Whether a symbol is an ASCII letter (small in symbols) or digit."""
-    return 97 <= symbol <= 122 or 48 <= symbol <= 57
 
 
 @njit(cache=True, nogil=True)
@@ -118,103 +121,6 @@ def _leet(symbols, flags, i):
 
 
 @njit(cache=True, nogil=True)
-def _broken_at_dot(symbols, i):
-    before, after = symbols[i - 1], symbols[i + 1]
-    if before == _SPACE:
-        if _alnum(after) or (after == _SPACE and _alnum(symbols[i + 2])):
-            return True
-    if (after == 41 or after == 93 or after == 125) and (
-        before == 40 or before == 91 or before == 123
-    ):
-        return True
-    if after != _SPACE:
-        return False
-    a, b, c, d = symbols[i + 2], symbols[i + 3], symbols[i + 4], symbols[i + 5]
-    if a == 99 and b == 111 and c == 109 and not _alnum(d):
-        return True
-    if a == 108 and b == 121 and not _alnum(c):
-        return True
-    if a == 120 and b == 121 and c == 122 and not _alnum(d):
-        return True
-    if before == _LETTER_W and symbols[i - 2] == _LETTER_W and symbols[i - 3] == _LETTER_W:
-        if _alnum(a):
-            return True
-    if 97 <= a <= 122:
-        # The end of a name that is no word, behind a hyphen or a slash; gov.
-        k = i - 1
-        while _alnum(symbols[k]):
-            k -= 1
-        if symbols[k] == 45 or (symbols[k] == _SLASH and symbols[k - 1] == _SLASH):
-            return True
-        if before == 118 and symbols[i - 2] == 111 and symbols[i - 3] == 103:
-            return True
-    letters = 0
-    while letters < 5 and 97 <= symbols[i + 2 + letters] <= 122:
-        letters += 1
-    if not 2 <= letters <= 4 or symbols[i + 2 + letters] != _SLASH:
-        return False
-    return _alnum(symbols[i + 3 + letters])
-
-
-@njit(cache=True, nogil=True)
-def _said_dot(symbols, i):
-    """A t that begins "titik" or "tuldok", or stands in "ponto", "pontu" or "punto"."""
-    a, b = symbols[i + 1], symbols[i + 2]
-    if symbols[i - 1] == 110 and symbols[i - 3] == 112:  # p.nt
-        return b == _SPACE and (a == 111 or a == 117)
-    if symbols[i - 1] != _SPACE:
-        return False
-    return (a == 105 and b == 116 and symbols[i + 3] == 105) or (
-        a == 117 and b == 108 and symbols[i + 3] == 100
-    )
-
-
-@njit(cache=True, nogil=True)
-def _said_thai_dot(codes, symbols, i):
-    """The end of one of the two Thai words for a dot, before a Latin letter."""
-    at = i + 1 + (symbols[i + 1] == _SPACE)
-    if not 97 <= symbols[at] <= 122:
-        return False
-    if codes[i] == 0x0E14:
-        return codes[i - 1] == 0x0E38 and codes[i - 2] == 0x0E08
-    return codes[i - 1] == 0x0E2D and codes[i - 2] == 0x0E14
-
-
-@njit(cache=True, nogil=True)
-def _broken_at_colon(symbols, i):
-    a, b, c = symbols[i + 1], symbols[i + 2], symbols[i + 3]
-    if a == _SLASH and (b == _SPACE or (b == _SLASH and c == _SPACE)):
-        return True
-    if a == _BACKSLASH or (a == _SPACE and (b == _BACKSLASH or b == _SLASH)):
-        return True
-    if a == _SPACE and b == _SPACE and c == _SLASH:
-        return True
-    if symbols[i - 1] == _SPACE and (a == _SLASH or a == _BACKSLASH):
-        return True
-    at = i - 1
-    if symbols[at] == _SPACE:
-        at -= 1
-    if symbols[at] == _LETTER_S:
-        at -= 1
-    if symbols[at] != _LETTER_P:
-        return False
-    mask = symbols[at - 1]
-    masks = mask == 120 or mask == 42 or mask == 95 or mask == 43
-    return masks and symbols[at - 2] == mask
-
-
-@njit(cache=True, nogil=True)
-def _slash_apart(symbols, i):
-    """A slash set apart, soon after a dot."""
-    if symbols[i - 1] != _SPACE and symbols[i + 1] != _SPACE:
-        return False
-    for k in range(3, 8):
-        if symbols[i - k] == _DOT:
-            return True
-    return False
-
-
-@njit(cache=True, nogil=True)
 def _picture_in_word(symbols, flags, i):
     """A letter, at most six pictures from ``i`` on, a letter."""
     if not flags[symbols[i - 1]] & IN_WORDS:
@@ -292,59 +198,6 @@ def _lone_han(symbols, start, stop):
 
 
 @njit(cache=True, nogil=True)
-def _is_han_digit(code):
-    """Whether an ideograph is one of those for the ten digits."""
-    return (
-        code == 0x4E00 or code == 0x4E8C or code == 0x4E09 or code == 0x56DB or code == 0x4E94
-        or code == 0x516D or code == 0x4E03 or code == 0x516B or code == 0x4E5D or code == 0x96F6
-        or code == 0x3007 or code == 0x5E7A or code == 0x58F9 or code == 0x8D30 or code == 0x53C1
-        or code == 0x8086 or code == 0x4F0D or code == 0x9646 or code == 0x67D2 or code == 0x634C
-        or code == 0x7396
-    )  # fmt: skip
-
-
-@njit(cache=True, nogil=True)
-def _han_number(codes, i):
-    """Whether three ideographs for digits stand together, the one at ``i`` among them."""
-    if not _is_han_digit(codes[i]):
-        return False
-    before = _is_han_digit(codes[i - 1])
-    after = _is_han_digit(codes[i + 1])
-    if before and after:
-        return True
-    if before:
-        return _is_han_digit(codes[i - 2])
-    return after and _is_han_digit(codes[i + 2])
-
-
-@njit(cache=True, nogil=True)
-def _dictated(codes, start, stop, hashes):
-    """Three words for digits in a row, a space between them."""
-    run = 0
-    state = np.uint64(7)
-    length = 0
-    for i in range(start, stop + 1):
-        code = codes[i]
-        # Marks of the scripts without capitals lie in these blocks with their letters.
-        if 0x0B80 < code < 0x1800:
-            state = (state * np.uint64(31) + np.uint64(code)) & np.uint64(0xFFFFFFFF)
-            length += 1
-            continue
-        if length:
-            place = np.searchsorted(hashes, state)
-            run = run + 1 if place < hashes.shape[0] and hashes[place] == state else 0
-            if run == 3:
-                return True
-            state = np.uint64(7)
-            length = 0
-            if code != _SPACE:
-                run = 0
-        else:
-            run = 0
-    return False
-
-
-@njit(cache=True, nogil=True)
 def _scan_row(codes, symbols, start, stop, flags, pairs, base, ends, hashes):
     """Cues of one text, which lies in the buffers with newlines around it."""
     cues = 0
@@ -387,20 +240,23 @@ def _scan_row(codes, symbols, start, stop, flags, pairs, base, ends, hashes):
                 cues |= LEET
         if here & RARE:
             if symbol == _DOT:
-                if _broken_at_dot(symbols, i):
+                if broken_at_dot(symbols, i):
                     cues |= LINK
             elif symbol == _COLON:
-                if _broken_at_colon(symbols, i):
+                if broken_at_colon(symbols, i):
                     cues |= LINK
             elif symbol == _SLASH:
-                if _slash_apart(symbols, i):
+                if slash_apart(symbols, i):
                     cues |= LINK
             elif symbol == 116:  # t of "dot"
                 if symbols[i - 1] == 111 and symbols[i - 2] == 100:
                     end = symbols[i + 1]
                     if end == _SPACE or end == 41 or end == 93 or end == 125:
                         cues |= LINK
-                elif _said_dot(symbols, i):
+                elif said_dot(symbols, i):
+                    cues |= LINK
+            elif symbol == 109:  # m of "chấm"
+                if codes[i - 1] == 0x1EA5 and symbols[i + 1] == _SPACE:
                     cues |= LINK
             else:
                 seen = 1
@@ -457,10 +313,10 @@ def _scan_others(codes, symbols, start, stop, flags, pairs, base, hashes):
         elif symbol == HAN:
             han = 1
             # One in three is enough to meet every run of three.
-            if i % 3 == 0 and _han_number(codes, i):
+            if i % 3 == 0 and han_number(codes, i):
                 cues |= NUMBER
         elif symbol == CJK and codes[i] == 0x3007:
-            if _han_number(codes, i):
+            if han_number(codes, i):
                 cues |= NUMBER
         elif TH_LETTER <= symbol <= TH_REST:
             thai = 1
@@ -483,10 +339,8 @@ def _scan_others(codes, symbols, start, stop, flags, pairs, base, hashes):
         if code == 0x70B9 or code == 0x3002 or code == 0xFF0E or code == 0xFF61:
             if flags[symbols[i - 1]] & WORD and flags[symbols[i + 1]] & WORD:
                 cues |= LINK
-        if code == 0x1EA5 and symbols[i - 1] == 104 and symbols[i + 1] == 109:  # chấm
-            cues |= LINK
         if code == 0x0E14 or code == 0x0E17:
-            if _said_thai_dot(codes, symbols, i):
+            if said_thai_dot(codes, symbols, i):
                 cues |= LINK
         if code == 0x20AC and 97 <= symbols[i - 1] <= 122:
             cues |= LEET
@@ -505,7 +359,7 @@ def _scan_others(codes, symbols, start, stop, flags, pairs, base, hashes):
                     cues |= SPREAD
                 lone_a, lone_b, lone_c = lone_b, lone_c, i
     if thai or lao or khmer or burmese or tamil:
-        if _dictated(codes, start, stop, hashes):
+        if dictated(codes, start, stop, hashes):
             cues |= NUMBER
     if han and _lone_han(symbols, start, stop):
         cues |= SPREAD
@@ -558,6 +412,4 @@ def scan_batch(codes, offsets, table, flags, pairs, base, ends, hashes, cues):
         for i in range(PAD + length, length + 2 * PAD):
             padded[i] = 10
             symbols[i] = 10
-        cues[row] = _scan_row(
-            padded, symbols, PAD, PAD + length, flags, pairs, base, ends, hashes
-        )
+        cues[row] = _scan_row(padded, symbols, PAD, PAD + length, flags, pairs, base, ends, hashes)

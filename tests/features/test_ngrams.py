@@ -37,8 +37,10 @@ def naive(text, bits=12, char_range=(1, 5), words=2):
     for char in text:
         code = ord(char)
         code = int(fold[code]) if code < len(fold) else code
-        if code:
-            codes.append(48 if 48 <= code <= 57 else code)
+        code = 48 if 48 <= code <= 57 else code
+        letter = (chr(code).isascii() and chr(code).isalpha()) or 0xC0 <= code < 0x2000
+        if code and not (letter and codes and codes[-1] == code):
+            codes.append(code)
     folded = " " + " ".join("".join(map(chr, codes)).split(" ")) + " "
     while "  " in folded:
         folded = folded.replace("  ", " ")
@@ -113,6 +115,15 @@ def test_weighting_and_norm():
 def test_vietnamese_with_and_without_diacritics_meet():
     X = HashedNgramVectorizer().transform(["Đã trúng thưởng", "da trung thuong"])
     assert (X[0] != X[1]).nnz == 0
+
+
+def test_letters_typed_twice_meet():
+    X = HashedNgramVectorizer().transform(["Bonnuss ครรับ", "bonus ครับ", "bonus 谢谢", "bonus 谢"])
+    assert (X[0] != X[1]).nnz == 0
+    assert (X[2] != X[3]).nnz > 0
+    digits = HashedNgramVectorizer(weighting="count").transform(["100", "10", "!!", "!"])
+    assert (digits[0] != digits[1]).nnz > 0
+    assert (digits[2] != digits[3]).nnz > 0
 
 
 def test_input_kinds_agree():

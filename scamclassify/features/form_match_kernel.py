@@ -1,0 +1,283 @@
+"""Compiled walk over the trie of `scamclassify.features.form_kernel`, slips of typing allowed.
+
+Where no form goes on with a letter that stands there once more, it is passed over: "bonnus" is
+"bonus". Where none goes on at all between two consonants, a vowel may have been left out:
+"crdit" is "credit". Short forms are taken as they are.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from scamclassify.features.form_kernel import (
+    BARE,
+    BASE,
+    GLIMPSE,
+    KIND_SHIFT,
+    LEAF,
+    LEAF_NUMBER,
+    SYMBOL,
+    TERMINAL,
+    normalise_row,
+)
+
+# Classes of scamclassify.text.codepoints.char_classes.
+_LETTER, _UNSPACED, _DIGIT = 1, 2, 4
+
+#: The symbols 1 to ``VOWELS`` are a, e, i, o and u.
+VOWELS = 5
+#: Letters that a form has at least where one of them may be typed twice, or a vowel left out.
+SHORTEST_DOUBLED, SHORTEST_DROPPED = 4, 6
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _is_letter(value):
+    """Whether a symbol with its kind is a letter of a script with spaces."""
+    return value >> KIND_SHIFT == _LETTER
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _is_consonant(value):
+    """Whether it is such a letter and none of the five vowels."""
+    return value >> KIND_SHIFT == _LETTER and value & SYMBOL > VOWELS
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _is_repeated(buffer, i, j):
+    """Whether the letter at ``j`` is the one before it once more, in a walk from ``i`` on.
+
+    Where a form may begin at any letter, it begins at the last of a run.
+    """
+    kind = buffer[j] >> KIND_SHIFT
+    return buffer[j] == buffer[j - 1] and (
+        (kind == _LETTER and j > i) or (kind == _UNSPACED and j > i + 1)
+    )
+
+
+@njit(cache=True, nogil=True)
+def _push_without_vowel(buffer, j, node, base, entries, leaves, tails, more, extra, vowels, stack):
+    """Put on the stack where the walk goes on if a vowel was left out before ``j``."""
+    top = more
+    symbol = np.int64(buffer[j] & SYMBOL)
+    for vowel in range(1, VOWELS + 1):
+        slot = base + vowel
+        entry = entries[slot]
+        if entry >> 32 != node or top == stack.shape[0]:
+            continue
+        last = j
+        if entry & LEAF:
+            leaf = entry >> 8 & LEAF_NUMBER
+            if entry & BARE or (symbol ^ entry) & GLIMPSE or tails[leaves[leaf, 0]] != symbol:
+                continue
+            last = j - 1
+        else:
+            child = (entry & BASE) + symbol
+            if entries[child] >> 32 != slot:
+                continue
+            slot = child
+        stack[top, 0] = slot
+        stack[top, 1] = last
+        stack[top, 2] = extra
+        stack[top, 3] = vowels + 1
+        top += 1
+    return top
+
+
+@njit(cache=True, nogil=True)
+def _match_tail(buffer, i, j, tail, vowels, gap):
+    """Where a tail ends that begins behind ``j``, and letters too many and vowels too few.
+
+    The end is -1 where the text does not go on like the tail.
+    """
+    extra = np.int64(0)
+    k = 0
+    p = j + 1
+    while k < tail.shape[0]:
+        value = buffer[p]
+        if value & SYMBOL == tail[k]:
+            gap = gap and value >> KIND_SHIFT == _LETTER
+            k += 1
+            p += 1
+        elif _is_repeated(buffer, i, p):
+            extra += 1
+            p += 1
+        elif (
+            not gap and 0 < tail[k] <= VOWELS and k + 1 < tail.shape[0]
+            and value & SYMBOL == tail[k + 1] and _is_consonant(value)
+            and _is_consonant(buffer[p - 1])
+        ):  # fmt: skip
+            gap = True
+            vowels += 1
+            k += 1
+        else:
+            return np.int64(-1), extra, vowels
+    return np.int64(p - 1), extra, vowels
+
+
+@njit(cache=True, nogil=True)
+def _match_row(
+    row, buffer, places, begins, n_begins, entries, first, leaves, tails, chain, apart,
+    found, count, longest, n_longest, stack,
+):  # fmt: skip
+    """Write the matches of one text; counts by now, or -1 where there is not enough room."""
+    reached = np.int64(0)
+    for b in range(n_begins):
+        i = np.int64(begins[b])
+        j = i
+        node = np.int64(0)
+        base = np.int64(0)
+        best = np.int64(-1)
+        best_end = np.int64(0)
+        extra = np.int64(0)  # letters typed twice
+        vowels = np.int64(0)  # vowels left out
+        more = 0  # other ways to go on
+        while True:
+            slot = base + np.int64(buffer[j] & SYMBOL)
+            entry = entries[slot]
+            if entry >> 32 != node:
+                if j > i:
+                    if _is_repeated(buffer, i, j):
+                        extra += 1
+                        j += 1
+                        continue
+                    if vowels == 0 and _is_consonant(buffer[j]) and _is_consonant(buffer[j - 1]):
+                        more = _push_without_vowel(
+                            buffer, j, node, base, entries, leaves, tails, more, extra, vowels,
+                            stack,
+                        )  # fmt: skip
+                if more == 0:
+                    break
+                more -= 1
+                slot, j = stack[more, 0], stack[more, 1]
+                extra, vowels = stack[more, 2], stack[more, 3]
+                entry = entries[slot]
+            node = slot
+            base = entry & BASE
+            if entry & (LEAF | TERMINAL) == 0:
+                j += 1
+                continue
+            form = np.int64(-1)
+            if entry & LEAF:
+                leaf = base >> 8 & LEAF_NUMBER
+                last = j
+                if not base & BARE:
+                    if (np.int64(buffer[j + 1]) ^ base) & GLIMPSE and not (
+                        buffer[j + 1] == buffer[j]
+                        or (
+                            0 < base & GLIMPSE <= VOWELS and vowels == 0
+                            and _is_consonant(buffer[j]) and _is_consonant(buffer[j + 1])
+                        )
+                    ):  # fmt: skip
+                        last = np.int64(-1)
+                    else:
+                        at = leaves[leaf, 0]
+                        last, again, vowels = _match_tail(
+                            buffer, i, j, tails[at : at + leaves[leaf, 1]], vowels, vowels > 0
+                        )
+                        extra += again
+                if last >= 0:
+                    j = last
+                    form = leaves[leaf, 2]
+            else:
+                form = first[node]
+            if form != -1 and extra + vowels:
+                # Short forms are taken as they are: a letter more or less is another word.
+                letters = j - i + 1 - extra + vowels
+                if letters < SHORTEST_DOUBLED or (vowels and letters < SHORTEST_DROPPED):
+                    form = np.int64(-1)
+            kind = buffer[j] >> KIND_SHIFT
+            inside = kind == buffer[j + 1] >> KIND_SHIFT and (kind == _LETTER or kind == _DIGIT)
+            end = j
+            if inside and buffer[j + 1] == buffer[j] and kind == _LETTER:
+                # The last letter typed again and again.
+                p = j + 1
+                while buffer[p + 1] == buffer[j]:
+                    p += 1
+                letters = j - i + 1 - extra + vowels
+                if buffer[p + 1] >> KIND_SHIFT != _LETTER and letters >= SHORTEST_DOUBLED:
+                    end = p
+                    inside = False
+            while form != -1:
+                link = chain[form]
+                if not inside or link & 1:
+                    if form >= apart:
+                        if places[end] + 1 > best_end:
+                            best = np.int64(form)
+                            best_end = np.int64(places[end] + 1)
+                    else:
+                        if count == found.shape[0]:
+                            return -1, n_longest
+                        found[count, 0] = row
+                        found[count, 1] = places[i]
+                        found[count, 2] = places[end] + 1
+                        found[count, 3] = form
+                        count += 1
+                form = link >> 1
+            if entry & LEAF:
+                if more == 0:
+                    break
+                # Nothing follows a leaf: the next transition fails, and another way is taken.
+                base = np.int64(0)
+                node = np.int64(-2)
+                j = i
+                continue
+            j += 1
+        if best >= 0 and best_end > reached:
+            if n_longest == longest.shape[0]:
+                return -1, n_longest
+            longest[n_longest, 0] = row
+            longest[n_longest, 1] = places[i]
+            longest[n_longest, 2] = best_end
+            longest[n_longest, 3] = best
+            n_longest += 1
+            reached = best_end
+    return count, n_longest
+
+
+@njit(cache=True, nogil=True)
+def match_forms(codes, offsets, table, rare, entries, first, leaves, tails, chain, apart):
+    """Find every form in every text.
+
+    Parameters
+    ----------
+    apart : int
+        Forms from this number on are reported on their own, none within another of them.
+
+    Returns
+    -------
+    found, longest : int32 arrays, shape (n_matches, 4)
+        Row, start and end (exclusive) in the text's characters, form; the second those of the
+        forms from ``apart`` on.
+    """
+    rows = offsets.shape[0] - 1
+    most = 0
+    for row in range(rows):
+        most = max(most, offsets[row + 1] - offsets[row])
+    buffer = np.empty(most + 2, np.uint32)
+    places = np.empty(most + 2, np.int32)
+    begins = np.empty(most + 2, np.int32)
+    stack = np.empty((16, 4), np.int64)
+    found = np.empty((8 * rows + 64, 4), np.int32)
+    longest = np.empty((2 * rows + 64, 4), np.int32)
+    count = 0
+    n_longest = 0
+    for row in range(rows):
+        _, n_begins = normalise_row(
+            codes, offsets[row], offsets[row + 1], table, rare, buffer, places, begins
+        )
+        while True:
+            now, n_now = _match_row(
+                row, buffer, places, begins, n_begins, entries, first, leaves, tails, chain,
+                apart, found, count, longest, n_longest, stack,
+            )  # fmt: skip
+            if now >= 0:
+                break
+            larger = np.empty((2 * found.shape[0], 4), np.int32)
+            larger[:count] = found[:count]
+            found = larger
+            larger = np.empty((2 * longest.shape[0], 4), np.int32)
+            larger[:n_longest] = longest[:n_longest]
+            longest = larger
+        count, n_longest = now, n_now
+    return found[:count].copy(), longest[:n_longest].copy()
