@@ -98,7 +98,7 @@ def train_ngrams(
     coef = np.zeros((ngrams.n_features, n_classes), dtype=np.float32)
     bias = np.zeros(n_classes, dtype=np.float32)
     squares = np.zeros(ngrams.n_features + 1, dtype=np.float32)
-    for epoch in range(min(model.ngram_epochs, max(1, _MOST_STEPS // len(y)))):
+    for epoch in range(n_passes(model.ngram_epochs, len(y))):
         for places, X in ngrams.blocks(rng.permutation(len(y)), n_jobs):
             train_epoch(
                 X.indptr, X.indices, X.data, y[places], weights[places], coef, bias, squares,
@@ -109,11 +109,21 @@ def train_ngrams(
     return model.ngram_share * coef, model.ngram_share * bias
 
 
+def n_passes(most: int, n_messages: int) -> int:
+    """How often the n-grams of so many messages are gone through."""
+    return min(most, max(1, _MOST_STEPS // n_messages))
+
+
+def sample_labels(sources: np.ndarray, y: np.ndarray, random_state: int | None) -> np.ndarray:
+    """Rows that facts are fitted on: of very many, the commonest labels of sources are cut."""
+    _, source = np.unique(sources, return_inverse=True)
+    return sample_evenly(source * (int(y.max()) + 1) + y, _MOST_MESSAGES, random_state)
+
+
 def train_facts(model, data: TrainingSet, rows: np.ndarray, n_jobs: int = 1):
     """Fit the facts and their pairs alone on the given rows.
 
-    Multinomial logistic regression by L-BFGS. Where there are very many messages, the most
-    frequent labels of the largest sources are sampled.
+    Multinomial logistic regression by L-BFGS, on a sample of very many messages.
 
     Returns
     -------
@@ -121,9 +131,7 @@ def train_facts(model, data: TrainingSet, rows: np.ndarray, n_jobs: int = 1):
     intercept : numpy.ndarray of float64, shape (n_classes,)
     """
     n_classes = len(model.classes_)
-    _, source = np.unique(data.sources[rows], return_inverse=True)
-    cells = source * n_classes + data.y[rows]
-    rows = rows[sample_evenly(cells, _MOST_MESSAGES, model.random_state)]
+    rows = rows[sample_labels(data.sources[rows], data.y[rows], model.random_state)]
     X, y = data.facts[rows], data.y[rows]
     extractor = FactExtractor()
     hidden = [

@@ -20,6 +20,7 @@ from scamclassify.classifiers.state import (
     pack_mass,
     unpack_mass,
 )
+from scamclassify.classifiers.training import n_passes, sample_labels
 from scamclassify.classifiers.training_set import TrainingSet
 from scamclassify.classifiers.type_training import FACTS_C, known_types
 from scamclassify.classifiers.typing_scams import PAIR_VALUE
@@ -57,8 +58,11 @@ def update_model(model, X, y, scam_types) -> None:
         ngram_mass, new_mass, state.spread, float(model.n_messages_), model.ngram_epochs,
         model.ngram_rate, model.random_state,
     )  # fmt: skip
+    # A sample of very many stands for all of them.
+    rows = sample_labels(data.sources, data.y, model.random_state)
+    sampled = balanced_weights(data.sources[rows], data.y[rows]).astype(np.float64)
     fact_coef, fact_bias = update_facts(
-        data.facts, data.y, weights.astype(np.float64), model.fact_coef_,
+        data.facts[rows], data.y[rows], sampled * (len(texts) / len(rows)), model.fact_coef_,
         model.intercept_ - state.ngram_intercept, state.fact_mass, state.spread,
         float(model.n_messages_), model.facts_C,
     )  # fmt: skip
@@ -87,7 +91,7 @@ def update_ngrams(
     coef, bias = anchor.copy(), bias_anchor.copy()
     squares = np.append(_SQUARE * mass, _SQUARE * n_old).astype(np.float32)
     rng = np.random.default_rng(random_state)
-    for _ in range(epochs):
+    for _ in range(n_passes(epochs, len(y))):
         for places, X in ngrams.blocks(rng.permutation(len(y))):
             train_epoch_near(
                 X.indptr, X.indices, X.data, y[places], weights[places], coef, bias, squares,

@@ -93,7 +93,7 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.update is not None:
         _update(arguments, frame)
         return
-    model = ScamClassifier(max_fpr=float(arguments.max_fpr), random_state=arguments.seed)
+    model = ScamClassifier(max_fpr=float(arguments.max_fpr), random_state=arguments.seed, n_jobs=-1)
     try:
         model.fit(frame, frame["label"])
     except ValueError as error:  # too few labels or messages

@@ -1,5 +1,7 @@
 """Training in blocks, on samples and in threads: the same digits as on everything at once."""
 
+import copy
+
 import numpy as np
 import pytest
 import scipy.sparse as sp
@@ -107,6 +109,19 @@ def test_a_sample_is_enough_for_facts_and_folds(small_messages, monkeypatch):
     scores, scored = training.out_of_fold_scores(model, data)
     assert scores.shape == (150, 3)
     assert len(set(scored.tolist())) == 150
+
+
+def test_learning_on_from_a_sample_is_about_as_from_all(small_messages, small_model, monkeypatch):
+    texts = [f"{text} again" for text in small_messages["text"]]
+    labels = small_messages["label"]
+    whole = copy.deepcopy(small_model).partial_fit(texts, labels)
+    monkeypatch.setattr(training, "_MOST_MESSAGES", 180)
+    part = copy.deepcopy(small_model).partial_fit(texts, labels)
+    assert np.array_equal(part.ngram_coef_, whole.ngram_coef_)
+    assert not np.array_equal(part.fact_coef_, whole.fact_coef_)
+    moved, less = (model.fact_coef_ - small_model.fact_coef_ for model in (whole, part))
+    assert np.corrcoef(moved.ravel(), less.ravel())[0, 1] > 0.8
+    assert np.linalg.norm(less) == pytest.approx(np.linalg.norm(moved), rel=0.3)
 
 
 @given(
