@@ -12,10 +12,23 @@ import numpy as np
 import scipy.sparse as sp
 
 from scamclassify.classifiers.typing_scams import PAIR_VALUE
-from scamclassify.features.fact_kernel import loss_and_gradient, write_pairs
+from scamclassify.features.fact_kernel import hash_rows, loss_and_gradient, write_pairs
 
 # Parts whose sums are added up in order, however many threads there are: the same digits.
 _PARTS = 4
+
+
+def merge_equal(
+    X: sp.csr_matrix, y: np.ndarray, weights: np.ndarray
+) -> tuple[sp.csr_matrix, np.ndarray, np.ndarray]:
+    """Messages with the same facts and class as one, with the sum of their weights.
+
+    More than half of the collected messages have a twin; their loss is the same.
+    """
+    keys = np.empty(len(y), dtype=np.uint64)
+    hash_rows(X.indptr, X.indices, y, keys)
+    _, first, place = np.unique(keys, return_index=True, return_inverse=True)
+    return X[first], y[first], np.bincount(place, weights)
 
 
 class FactLoss:
@@ -41,6 +54,7 @@ class FactLoss:
         weights: np.ndarray,
         n_jobs: int = 1,
     ) -> None:
+        X, y, weights = merge_equal(X, y, weights)
         n_facts = X.shape[1]
         place = np.full(n_facts * (n_facts + 1) // 2, -1, dtype=np.int32)
         place[used] = np.arange(len(used))

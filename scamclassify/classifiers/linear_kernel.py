@@ -1,4 +1,9 @@
-"""Compiled training loop of multinomial logistic regression on sparse rows."""
+"""Compiled training loop of multinomial logistic regression on sparse rows.
+
+Weights lie in one table of float32, shape (n_features + 1, n_classes + 1): a row of weights for
+each feature, the last row for the bias, and beside the weights of a row the sum of its squared
+gradients, so that a step fetches one line of memory a feature.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +12,7 @@ from numba import njit
 
 
 @njit(cache=True, nogil=True, inline="always")
-def row_gradient(indices, data, label, weight, coef, bias, gradient):
+def row_gradient(indices, data, label, weight, table, gradient):
     """Weighted loss of a row; ``gradient`` (float32, (n_classes,)) of its scores is written.
 
     Returns
@@ -15,14 +20,23 @@ def row_gradient(indices, data, label, weight, coef, bias, gradient):
     loss, squared : float
         The loss, and the squared length of the gradient.
     """
-    classes = bias.shape[0]
+    classes = gradient.shape[0]
     for k in range(classes):
-        gradient[k] = bias[k]
-    for i in range(indices.shape[0]):
-        feature = indices[i]
-        value = data[i]
-        for k in range(classes):
-            gradient[k] += value * coef[feature, k]
+        gradient[k] = table[-1, k]
+    if classes == 3:
+        # The three labels: sums that stay in registers.
+        x, y, z = gradient[0], gradient[1], gradient[2]
+        for i in range(indices.shape[0]):
+            feature, value = indices[i], data[i]
+            x += value * table[feature, 0]
+            y += value * table[feature, 1]
+            z += value * table[feature, 2]
+        gradient[0], gradient[1], gradient[2] = x, y, z
+    else:
+        for i in range(indices.shape[0]):
+            feature, value = indices[i], data[i]
+            for k in range(classes):
+                gradient[k] += value * table[feature, k]
     highest = gradient.max()
     norm = np.float32(0)
     for k in range(classes):
@@ -39,9 +53,17 @@ def row_gradient(indices, data, label, weight, coef, bias, gradient):
     return loss, squared
 
 
+@njit(cache=True, nogil=True, inline="always")
+def step_size(table, feature, square, rate):
+    """Add to a feature's sum of squares, and return its step size."""
+    last = table.shape[1] - 1
+    table[feature, last] += square
+    return rate / np.sqrt(table[feature, last] + np.float32(1e-8))
+
+
 @njit(cache=True, nogil=True)
-def train_epoch(indptr, indices, data, y, sample_weight, coef, bias, squares, rate, l2):
-    """One pass of AdaGrad over the rows; ``coef``, ``bias``, ``squares`` change.
+def train_epoch(indptr, indices, data, y, sample_weight, table, rate, l2):
+    """One pass of AdaGrad over the rows; ``table`` changes.
 
     Parameters
     ----------
@@ -50,10 +72,8 @@ def train_epoch(indptr, indices, data, y, sample_weight, coef, bias, squares, ra
     y : int array, shape (n,)
         Class of each row.
     sample_weight : float32 array, shape (n,)
-    coef : float32 array, shape (n_features, n_classes)
-    bias : float32 array, shape (n_classes,)
-    squares : float32 array, shape (n_features + 1,)
-        Sum of squared gradients of each feature, the last one for the bias.
+    table : float32 array, shape (n_features + 1, n_classes + 1)
+        Weights and sums of squared gradients, as the module describes.
     rate : float
         Learning rate.
     l2 : float
@@ -69,9 +89,9 @@ def train_epoch(indptr, indices, data, y, sample_weight, coef, bias, squares, ra
     One step size a feature is shared by its classes. J. Duchi et al., "Adaptive subgradient
     methods for online learning and stochastic optimization", JMLR 12, 2011.
     """
-    classes = bias.shape[0]
+    classes = table.shape[1] - 1
     gradient = np.empty(classes, np.float32)
-    last = squares.shape[0] - 1
+    rate, l2 = np.float32(rate), np.float32(l2)
     total = 0.0
     mass = 0.0
     for row in range(y.shape[0]):
@@ -80,23 +100,28 @@ def train_epoch(indptr, indices, data, y, sample_weight, coef, bias, squares, ra
             continue
         begin, end = indptr[row], indptr[row + 1]
         loss, squared = row_gradient(
-            indices[begin:end], data[begin:end], y[row], weight, coef, bias, gradient
+            indices[begin:end], data[begin:end], y[row], weight, table, gradient
         )
         total += loss
         mass += weight
-        for i in range(begin, end):
-            feature = indices[i]
-            value = data[i]
-            squares[feature] += squared * value * value
-            step = np.float32(rate) / np.sqrt(squares[feature] + np.float32(1e-8))
-            for k in range(classes):
-                coef[feature, k] -= step * (
-                    gradient[k] * value + np.float32(l2) * weight * coef[feature, k]
-                )
-        squares[last] += squared
-        step = np.float32(rate) / np.sqrt(squares[last] + np.float32(1e-8))
+        decay = l2 * weight
+        if classes == 3:
+            a, b, c = gradient[0], gradient[1], gradient[2]
+            for i in range(begin, end):
+                feature, value = indices[i], data[i]
+                step = step_size(table, feature, squared * value * value, rate)
+                table[feature, 0] -= step * (a * value + decay * table[feature, 0])
+                table[feature, 1] -= step * (b * value + decay * table[feature, 1])
+                table[feature, 2] -= step * (c * value + decay * table[feature, 2])
+        else:
+            for i in range(begin, end):
+                feature, value = indices[i], data[i]
+                step = step_size(table, feature, squared * value * value, rate)
+                for k in range(classes):
+                    table[feature, k] -= step * (gradient[k] * value + decay * table[feature, k])
+        step = step_size(table, -1, squared, rate)
         for k in range(classes):
-            bias[k] -= step * gradient[k]
+            table[-1, k] -= step * gradient[k]
     return total / max(mass, 1e-12)
 
 
@@ -107,9 +132,7 @@ def train_epoch_near(
     data,
     y,
     sample_weight,
-    coef,
-    bias,
-    squares,
+    table,
     rate,
     anchor,
     bias_anchor,
@@ -120,9 +143,9 @@ def train_epoch_near(
 
     Parameters
     ----------
-    anchor, bias_anchor : float32 arrays of the shapes of ``coef`` and ``bias``
+    anchor, bias_anchor : float32 arrays, shape (n_features, n_classes) and (n_classes,)
         Weights of before.
-    strength : float32 array of the shape of ``coef``
+    strength : float32 array of the shape of ``anchor``
         Curvature with which a weight is held, for each unit of weighted squared value that
         it sees in this pass.
     bias_strength : float32 array, shape (n_classes,)
@@ -137,9 +160,9 @@ def train_epoch_near(
     -----
     The pull is applied implicitly (a proximal step), so that a strong one cannot overshoot.
     """
-    classes = bias.shape[0]
+    classes = table.shape[1] - 1
     gradient = np.empty(classes, np.float32)
-    last = squares.shape[0] - 1
+    rate = np.float32(rate)
     one = np.float32(1)
     total = 0.0
     mass = 0.0
@@ -149,25 +172,22 @@ def train_epoch_near(
             continue
         begin, end = indptr[row], indptr[row + 1]
         loss, squared = row_gradient(
-            indices[begin:end], data[begin:end], y[row], weight, coef, bias, gradient
+            indices[begin:end], data[begin:end], y[row], weight, table, gradient
         )
         total += loss
         mass += weight
         for i in range(begin, end):
-            feature = indices[i]
-            value = data[i]
-            squares[feature] += squared * value * value
-            step = np.float32(rate) / np.sqrt(squares[feature] + np.float32(1e-8))
+            feature, value = indices[i], data[i]
+            step = step_size(table, feature, squared * value * value, rate)
             for k in range(classes):
                 hold = step * strength[feature, k] * weight * value * value
-                moved = coef[feature, k] - step * gradient[k] * value
-                coef[feature, k] = (moved + hold * anchor[feature, k]) / (one + hold)
-        squares[last] += squared
-        step = np.float32(rate) / np.sqrt(squares[last] + np.float32(1e-8))
+                moved = table[feature, k] - step * gradient[k] * value
+                table[feature, k] = (moved + hold * anchor[feature, k]) / (one + hold)
+        step = step_size(table, -1, squared, rate)
         for k in range(classes):
             hold = step * bias_strength[k] * weight
-            moved = bias[k] - step * gradient[k]
-            bias[k] = (moved + hold * bias_anchor[k]) / (one + hold)
+            moved = table[-1, k] - step * gradient[k]
+            table[-1, k] = (moved + hold * bias_anchor[k]) / (one + hold)
     return total / max(mass, 1e-12)
 
 

@@ -95,18 +95,17 @@ def train_ngrams(
     ngrams, y, n_classes = data.ngrams[rows], data.y[rows], len(model.classes_)
     weights = balanced_weights(data.sources[rows], y)
     rng = np.random.default_rng(model.random_state)
-    coef = np.zeros((ngrams.n_features, n_classes), dtype=np.float32)
-    bias = np.zeros(n_classes, dtype=np.float32)
-    squares = np.zeros(ngrams.n_features + 1, dtype=np.float32)
+    table = np.zeros((ngrams.n_features + 1, n_classes + 1), dtype=np.float32)
     for epoch in range(n_passes(model.ngram_epochs, len(y))):
         for places, X in ngrams.blocks(rng.permutation(len(y)), n_jobs):
             train_epoch(
-                X.indptr, X.indices, X.data, y[places], weights[places], coef, bias, squares,
+                X.indptr, X.indices, X.data, y[places], weights[places], table,
                 model.ngram_rate, model.ngram_l2,
             )  # fmt: skip
             if epoch == 0 and mass is not None:
                 add_slot_mass(X.indptr, X.indices, X.data, weights[places], mass)
-    return model.ngram_share * coef, model.ngram_share * bias
+    weighed = np.float32(model.ngram_share) * table[:, :n_classes]
+    return weighed[:-1], weighed[-1]
 
 
 def n_passes(most: int, n_messages: int) -> int:

@@ -88,16 +88,16 @@ def update_ngrams(
     strength = ratio[:, None] * spread
     bias_strength = (n_old / max(float(weights.sum()), 1e-6) * spread).astype(np.float32)
     anchor, bias_anchor = anchor.astype(np.float32), bias_anchor.astype(np.float32)
-    coef, bias = anchor.copy(), bias_anchor.copy()
-    squares = np.append(_SQUARE * mass, _SQUARE * n_old).astype(np.float32)
+    squares = _SQUARE * np.append(mass, n_old)
+    table = np.column_stack([np.vstack([anchor, bias_anchor]), squares]).astype(np.float32)
     rng = np.random.default_rng(random_state)
     for _ in range(n_passes(epochs, len(y))):
         for places, X in ngrams.blocks(rng.permutation(len(y))):
             train_epoch_near(
-                X.indptr, X.indices, X.data, y[places], weights[places], coef, bias, squares,
-                rate, anchor, bias_anchor, strength, bias_strength,
+                X.indptr, X.indices, X.data, y[places], weights[places], table, rate, anchor,
+                bias_anchor, strength, bias_strength,
             )  # fmt: skip
-    return coef, bias
+    return table[:-1, :-1], table[-1, :-1]
 
 
 def slot_masses(ngrams: NgramRows, weights: np.ndarray) -> np.ndarray:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from scamclassify.features.ngram_kernel import mix
+
+_SEED = np.uint64(0x452821E638D01377)
+
 
 @njit(cache=True, nogil=True, inline="always")
 def pair_slot(low, high, n_facts):
@@ -74,6 +78,16 @@ def count_columns(indptr, indices, n_facts, counts):
             counts[indices[a]] += 1
             for b in range(a + 1, indptr[row + 1]):
                 counts[n_facts + pair_slot(indices[a], indices[b], n_facts)] += 1
+
+
+@njit(cache=True, nogil=True)
+def hash_rows(indptr, indices, y, out):
+    """A hash of each row's facts and class, into ``out`` (uint64, shape (n_rows,))."""
+    for row in range(y.shape[0]):
+        state = mix(_SEED, y[row])
+        for i in range(indptr[row], indptr[row + 1]):
+            state = mix(state ^ (state >> np.uint64(32)), indices[i] + 1)
+        out[row] = state
 
 
 @njit(cache=True, nogil=True)

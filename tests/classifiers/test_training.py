@@ -11,7 +11,7 @@ from scipy.optimize import check_grad
 
 from scamclassify import HashedNgramVectorizer, ScamClassifier
 from scamclassify.classifiers import ngram_rows, training
-from scamclassify.classifiers.fact_loss import FactLoss
+from scamclassify.classifiers.fact_loss import FactLoss, merge_equal
 from scamclassify.classifiers.fitting import find_classes
 from scamclassify.classifiers.linear_kernel import train_epoch
 from scamclassify.classifiers.ngram_rows import NgramRows
@@ -53,13 +53,12 @@ def test_a_pass_in_blocks_is_a_pass_over_the_whole_matrix(small_messages):
     order = np.random.default_rng(0).permutation(len(rows))
     X = HashedNgramVectorizer(2**12, CHAR_RANGE, WORD_NGRAMS).transform(data.ngrams.texts)[order]
     weights = training.balanced_weights(data.sources, data.y)[order]
-    whole, whole_bias = np.zeros((2**12, 3), np.float32), np.zeros(3, np.float32)
+    table = np.zeros((2**12 + 1, 4), np.float32)
     train_epoch(
-        X.indptr, X.indices, X.data, data.y[order], weights, whole, whole_bias,
-        np.zeros(2**12 + 1, np.float32), model.ngram_rate, model.ngram_l2,
-    )  # fmt: skip
-    assert np.array_equal(coef, model.ngram_share * whole)
-    assert np.array_equal(bias, model.ngram_share * whole_bias)
+        X.indptr, X.indices, X.data, data.y[order], weights, table, model.ngram_rate, model.ngram_l2
+    )
+    assert np.array_equal(coef, model.ngram_share * table[:-1, :3])
+    assert np.array_equal(bias, model.ngram_share * table[-1, :3])
 
 
 def test_many_messages_take_fewer_passes(small_messages, monkeypatch):
@@ -147,6 +146,7 @@ def test_samples_cut_the_largest_cells_to_one_size(cells, most, seed):
 def test_the_loss_of_facts_is_that_of_pairs_written_out(n_classes):
     rng = np.random.default_rng(0)
     dense = rng.random((40, 6)) < 0.4
+    dense[20:30] = dense[:10]
     X = sp.csr_matrix(dense.astype(np.float32))
     pairs = [(a, b) for a in range(6) for b in range(a + 1, 6)]
     both = np.hstack(
@@ -154,6 +154,7 @@ def test_the_loss_of_facts_is_that_of_pairs_written_out(n_classes):
     )
     used = np.flatnonzero(rng.random(21) < 0.7)
     y, weights = rng.integers(0, n_classes, 40), rng.random(40)
+    assert len(merge_equal(X, y, weights)[1]) == len(np.unique(np.column_stack([dense, y]), axis=0))
     table = rng.normal(size=(len(used) + 1, n_classes))
     scores = both[:, used] @ table[1:] + table[0]
     logs = scores[np.arange(40), y] - np.log(np.exp(scores).sum(axis=1))
