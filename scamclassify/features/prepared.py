@@ -13,8 +13,9 @@ from scamclassify.text.codepoints import encode_texts
 from scamclassify.text.language import identify_encoded
 from scamclassify.text.repair import repair_encoded
 
-#: Messages that are prepared together where a batch has many.
-BLOCK = 4096
+#: Messages that are prepared together where a batch has many: enough that each part of the work
+#: finds its tables in the cache for a while, few enough for memory.
+BLOCK = 10_000
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def prepare_blocks(
     Parameters
     ----------
     texts : sequence of str
-    size : int, default=4096
+    size : int, default=10_000
         Messages a block.
     extractor : FactExtractor, optional
         As for :func:`prepare`.
