@@ -135,7 +135,7 @@ class Judge:
                     for entry, (spec, task, number) in enumerate(works[place]):
                         one = open_tasks[spec.name, task.id]
                         one.scores[number] = done.scores[entry]
-                        one.predict_seconds += done.predict_seconds[entry]
+                        one.predict_seconds.append(done.predict_seconds[entry])
                         if len(one.scores) == one.n_folds:
                             del open_tasks[spec.name, task.id]
                             yield spec, task, self._scored(task, one.in_order()), self._cost(one)
@@ -166,11 +166,15 @@ class Judge:
         return self._frames[task.id]["text"].iloc[fold.test].tolist()
 
     def _cost(self, one: _Open) -> dict[str, Any]:
+        fit = np.sum([part.fit_seconds for part in one.parts], axis=0)
+        predict = np.sum(one.predict_seconds, axis=0)
         return {
             "n_fits": len(one.parts),
-            "fit_seconds": round(sum(part.fit_seconds for part in one.parts), 3),
+            "fit_seconds": round(float(fit[0]), 3),
+            "fit_cpu_seconds": round(float(fit[1]), 3),
             "n_predicted": sum(len(fold.test) for fold in self._folds[one.task.id]),
-            "predict_seconds": round(one.predict_seconds, 3),
+            "predict_seconds": round(float(predict[0]), 3),
+            "predict_cpu_seconds": round(float(predict[1]), 3),
             "peak_memory_mib": round(max(part.peak_mib for part in one.parts), 1),
         }
 
@@ -198,7 +202,7 @@ class _Open:
     n_folds: int
     scores: dict[int, tuple[np.ndarray, bool]] = field(default_factory=dict)
     parts: list[Done] = field(default_factory=list)
-    predict_seconds: float = 0.0
+    predict_seconds: list[tuple[float, float]] = field(default_factory=list)
 
     def in_order(self) -> list[tuple[np.ndarray, bool]]:
         return [self.scores[number] for number in range(self.n_folds)]

@@ -81,6 +81,10 @@ class ModelSpec:
             found[key] = type(value).__name__ if nested else _ADDRESS.sub("", repr(value))
         return found
 
+    def built_as(self, seed: int) -> str:
+        """How the unfitted estimator prints, on one line and the same in every process."""
+        return _ADDRESS.sub("", " ".join(repr(self.build(seed)).split()))
+
     def digest(self, seed: int) -> str:
         """16 hexadecimal digits over name, parameters and revision."""
         parts = [self.name, self.labels, str(self.takes_frame), self.vector_name]

@@ -124,7 +124,7 @@ def run_benchmark(
 
     judge = Judge(load, seed, n_boot, n_jobs, progress)
     for spec, task, scored, cost in judge.run(wanted):
-        built = repr(spec.build(seed)) if isinstance(spec, ModelSpec) else ""
+        built = spec.built_as(seed) if isinstance(spec, ModelSpec) else ""
         result = Result(
             {
                 "format": FORMAT,
@@ -132,7 +132,7 @@ def run_benchmark(
                 "metric": task.metric,
                 "revision_as_published": task.revision in (None, current_revision(task)),
                 "model_description": spec.description,
-                "model_built": " ".join(built.split()),
+                "model_built": built,
                 "versions": _versions(spec),
                 "cost": cost,
                 **scored,

@@ -72,7 +72,7 @@ def describe_model(name: str) -> str:
     }
     try:
         spec.check_installed()
-        facts["built as"] = " ".join(repr(spec.build(0)).split())
+        facts["built as"] = spec.built_as(0)
         facts["digest"] = spec.digest(0)
     except MissingExtraError as error:
         facts["needs"] = str(error)

@@ -10,6 +10,7 @@ from sklearn.naive_bayes import MultinomialNB
 from scamclassify.benchmark import ModelSpec, load_results, run_benchmark
 from scamclassify.benchmark.fitting import ModelError
 from scamclassify.benchmark.judging import Judge
+from scamclassify.benchmark.model import find_model
 from scamclassify.benchmark.resolve import resolve_models
 from scamclassify.benchmark.results import KEY
 from scamclassify.errors import FrameError, InputFileError, MissingExtraError, UnknownNameError
@@ -50,6 +51,7 @@ def test_a_result_says_what_it_rests_on(folder):
     assert content["cost"]["n_fits"] == 2
     assert content["cost"]["peak_memory_mib"] > 10
     assert content["cost"]["fit_seconds"] > 0
+    assert content["cost"]["fit_cpu_seconds"] > 0
     assert set(content["languages"]) == {"en", "th"}
     part = content["slices"]["th"]
     assert part["n"] > part["n_scam"] > 50
@@ -95,9 +97,13 @@ def test_estimators_by_object_path_and_encoder(suite, tmp_path, monkeypatch):
     assert spec.build(3)[-1].random_state == 3
 
 
+def test_how_a_model_prints_holds_no_address():
+    assert "at 0x" in repr(find_model("shape").build(0))
+    assert "at 0x" not in find_model("shape").built_as(0)
+
+
 def test_speed_is_beside_a_named_peer(tiny):
     from scamclassify.benchmark.frames import task_frame
-    from scamclassify.benchmark.model import find_model
     from scamclassify.benchmark.speed import measure_speed
     from scamclassify.benchmark.splits import SPLITS
 
