@@ -52,6 +52,9 @@ class ScamClassifier(DecidingMixin, TypingMixin, UpdatingMixin, TextClassifier):
         that a set whose addresses are masked is not taken for honest.
     brand_dropout : float, default=0.6
         The same for the facts that say which kinds of brands are named.
+    repair_dropout : float, default=0.6
+        The same for the facts that say what was repaired, so that a disguise alone moves the
+        score less.
     ngram_epochs : int, default=5
         Passes over the data for the n-grams; fewer where they would see more than
         150,000 messages in all, for sources are then memorised.
@@ -150,6 +153,7 @@ class ScamClassifier(DecidingMixin, TypingMixin, UpdatingMixin, TextClassifier):
         facts_C: float = 0.0125,
         link_dropout: float = 0.6,
         brand_dropout: float = 0.6,
+        repair_dropout: float = 0.6,
         ngram_epochs: int = 5,
         ngram_rate: float = 0.3,
         ngram_l2: float = 1e-4,
@@ -166,6 +170,7 @@ class ScamClassifier(DecidingMixin, TypingMixin, UpdatingMixin, TextClassifier):
         self.facts_C = facts_C
         self.link_dropout = link_dropout
         self.brand_dropout = brand_dropout
+        self.repair_dropout = repair_dropout
         self.ngram_epochs = ngram_epochs
         self.ngram_rate = ngram_rate
         self.ngram_l2 = ngram_l2

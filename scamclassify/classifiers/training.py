@@ -136,6 +136,7 @@ def train_facts(model, data: TrainingSet, rows: np.ndarray, n_jobs: int = 1):
     hidden = [
         (extractor.link_details, model.link_dropout),
         (extractor.brand_facts, model.brand_dropout),
+        (extractor.repair_facts, model.repair_dropout),
     ]
     X = hide_facts(X, hidden, model.random_state)
     n_facts = X.shape[1]
@@ -169,8 +170,9 @@ def hide_facts(
 ) -> sp.csr_matrix:
     """Facts of messages without those of a family in a share of the messages.
 
-    What collectors mask or choose (where links lead, which brands are named) differs from
-    one to the next; a model that always sees it takes messages without it for honest.
+    What collectors mask or choose (where links lead, which brands are named, how messages
+    are disguised) differs from one to the next; a model that always sees it takes messages
+    without it for honest.
 
     Parameters
     ----------

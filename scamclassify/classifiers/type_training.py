@@ -86,6 +86,7 @@ def train_types(model, data: TrainingSet, types: np.ndarray) -> TypeModel:
         ngram_share=NGRAM_SHARE,
         link_dropout=0.0,
         brand_dropout=0.0,
+        repair_dropout=0.0,
         random_state=model.random_state,
     )
     part = data.take(rows)

@@ -75,6 +75,11 @@ class FactExtractor:
         """Which columns say that brands of some kind are named; bool, shape (n_facts,)."""
         return np.array([name.startswith("link:brand_") for name in self.names])
 
+    @cached_property
+    def repair_facts(self) -> np.ndarray:
+        """Which columns say that the text was repaired; bool, shape (n_facts,)."""
+        return np.array([name.startswith("repair:") for name in self.names])
+
     @property
     def n_facts(self) -> int:
         """Number of columns; cheap, as every scored block asks."""

@@ -17,6 +17,7 @@ from scamclassify.classifiers.operating import OperatingPoints, measure_operatin
 from scamclassify.classifiers.registry import MODELS, build_model
 from scamclassify.classifiers.training import hide_facts
 from scamclassify.features.facts import FactExtractor
+from scamclassify.features.prepared import prepare
 
 
 @parametrize_with_checks([NaiveBayesSVM(random_state=0)])
@@ -112,11 +113,11 @@ def test_training_kernel_reaches_logistic_regression():
     assert (own == y).mean() > (peer.predict(X) == y).mean() - 0.02
 
 
-@pytest.mark.parametrize("family", ["link_details", "brand_facts"])
+@pytest.mark.parametrize("family", ["link_details", "brand_facts", "repair_facts"])
 def test_hidden_facts_leave_everything_else(family):
     extractor = FactExtractor()
     texts = ["pay PayPal at bit.ly/x", "see you at 5", "win-88.vip gives bonus"] * 20
-    facts = extractor.extract(texts)
+    facts = prepare([*texts[:30], *["cl\u200baim 𝗙𝗥𝗘𝗘 b0nus"] * 30], extractor).facts
     X = sp.csr_matrix((np.ones(len(facts.indices), np.float32), facts.indices, facts.indptr),
                       (len(texts), extractor.n_facts))  # fmt: skip
     columns = getattr(extractor, family)
