@@ -160,26 +160,26 @@ def _walk_in_step(buffer, begins, n_begins, entries, slips, walks, going, kept):
         going[b] = b
         walks[b, 1] = 0
         walks[b, 2] = 0
-    n = np.uint64(n_begins)
+    walking = np.uint64(n_begins)
     depth = 0
-    while n > 0:
+    while walking > 0:
         on = np.uint64(0)
-        for k in range(n):
-            b = np.uint64(going[k])
-            node, base = walks[b, 1], walks[b, 2]
-            j = np.uint64(begins[b] + depth)
+        for k in range(walking):
+            walk = np.uint64(going[k])
+            node, base = walks[walk, 1], walks[walk, 2]
+            j = np.uint64(begins[walk] + depth)
             slot = base + np.int64(buffer[j] & SYMBOL)
             entry = entries[np.uint64(slot)]
             child = entry >> 32 == node
             ends = child & (entry & (LEAF | TERMINAL) != 0)
             goes = child & (not ends)
-            kept[b] = ends | ((not child) & (slips[j] <= depth))
-            walks[b, 0] = depth
-            walks[b, 1] = slot if goes else node
-            walks[b, 2] = entry & BASE if goes else base
-            going[on] = b
+            kept[walk] = ends | ((not child) & (slips[j] <= depth))
+            walks[walk, 0] = depth
+            walks[walk, 1] = slot if goes else node
+            walks[walk, 2] = entry & BASE if goes else base
+            going[on] = walk
             on += np.uint64(goes)
-        n = on
+        walking = on
         depth += 1
     left = 0
     for b in range(n_begins):

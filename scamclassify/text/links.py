@@ -67,11 +67,12 @@ _WORD_DOT = re.compile(
     rf"|(?<=[a-zA-Z0-9])(?: dot |[点。\uff0e\uff61])(?=(?:{_UNCOMMON})(?![a-zA-Z0-9]))",
     re.IGNORECASE | re.ASCII,
 )
+# What stands before the space or dot is looked at behind it: the search goes from one space or
+# dot to the next.
 _SPACED_DOT = re.compile(
-    r"(?<=[a-z0-9])(?: \. ?(?=(?:" + _SURE + r")(?![a-z0-9]))"
-    r"|\. (?=(?-i:" + _SUREST + r")(?![a-z0-9]))"
-    r"|(?: \. ?|\. )(?=(?:" + _BEFORE_PATH + r")/[a-z0-9]))"
-    r"|(?<![a-z0-9.])(?<=www)(?: \. ?|\. )(?=[a-z0-9])",
+    r" (?<=[a-z0-9] )\. ?(?=(?:" + _SURE + r")(?![a-z0-9]))"
+    r"|\.(?<=[a-z0-9]\.) (?=(?-i:" + _SUREST + r")(?![a-z0-9]))"
+    r"|(?: (?<=[a-z0-9] )\. ?|\.(?<=[a-z0-9]\.) )(?=(?:" + _BEFORE_PATH + r")/[a-z0-9])",
     re.IGNORECASE | re.ASCII,
 )
 # With a space on both sides of the dot an ending in small letters is sure, words included,
@@ -176,7 +177,8 @@ def mend_links(draft: Draft) -> None:
         if text.count(" . ") > 1:
             draft.apply(_spaced_hosts(text), "broken_link")
         draft.apply(_edits(_SPACED_DOT, draft.text, _dot), "broken_link")
-        draft.apply(_edits(_LOWER_DOT, draft.text, _dot), "broken_link")
+        if " . " in draft.text:
+            draft.apply(_edits(_LOWER_DOT, draft.text, _dot), "broken_link")
         if any(part in draft.text for part in ("gov .", "gov. ", "com .", "co .")):
             draft.apply(_edits(_GOVERNMENT, draft.text, _without_spaces), "broken_link")
         text = draft.text

@@ -60,6 +60,8 @@ def shorten_repeats(draft: Draft) -> None:
     marks: list[Edit] = []
     spans: list[tuple[int, int]] | None = None
     for found in _REPEATED.finditer(text):
+        if found.group(1) and _stays(text, found):
+            continue
         start, end = found.span()
         if spans is None:
             spans = link_spans(text)
@@ -67,7 +69,7 @@ def shorten_repeats(draft: Draft) -> None:
             continue
         if found.group(4):
             marks.append((start + 3, end, ""))
-        elif not (found.group(1) and _stays(text, found)):
+        else:
             letters.append((start + 2, end, ""))
     draft.apply(letters + marks if not (letters and marks) else sorted(letters + marks), None)
     draft.count("repeated_letter", len(letters))
