@@ -1,6 +1,7 @@
 """Fixtures that several folders share."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,19 @@ SCRIPTS = {
     "pt": "Parabéns! Você ganhou um prémio de 500 dólares",
     "tet": "Parabens! Ita manán prémiu dolar 500",
 }
+
+
+def pytest_configure():
+    """Forget compiled kernels that are older than any kernel's source.
+
+    Numba compiles a kernel anew when its own file changes, but not when one changes that it
+    calls from another file: the tests would run what is no longer there.
+    """
+    package = Path(find_spec("scamclassify").origin).parent
+    newest = max(path.stat().st_mtime for path in package.rglob("*_kernel.py"))
+    for cache in package.rglob("*.nbi"):
+        if cache.stat().st_mtime < newest:
+            cache.unlink(missing_ok=True)
 
 
 @pytest.fixture(params=sorted(SCRIPTS))
