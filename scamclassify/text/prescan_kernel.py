@@ -90,14 +90,22 @@ def _leet(symbols, flags, i):
     before, after = symbols[start - 1], symbols[stop]
     if before == SUSPECT or after == SUSPECT or before == SYMBOL or after == SYMBOL:
         return True
+    letters = dollars = ats = 0
+    for k in range(start, stop):
+        letters += (flags[symbols[k]] & SIGN) == 0
+        dollars += symbols[k] == 36
+        ats += symbols[k] == 64
+    # One letter and an amount; a handle, whose at-sign no word begins with nor follows.
+    if letters < 2 or (ats == 1 and dollars == 0 and symbols[start] == 64):
+        return False
+    if dollars + ats:
+        return True
     letters = 0
     signs = 0
     run = 0
     lead = 0
     for k in range(start, stop):
         symbol = symbols[k]
-        if symbol == 36 or symbol == 64:
-            return True
         if flags[symbol] & SIGN:
             run += 1
             if run == 4:

@@ -6,12 +6,26 @@ from numba import njit
 
 _SPACE, _DOT, _SLASH, _BACKSLASH = 32, 46, 47, 92
 _LETTER_P, _LETTER_S, _LETTER_W = 112, 115, 119
+# Letters of the longest ending of scamclassify.text.links, whose test compares them.
+_LONGEST_ENDING = 7
 
 
 @njit(cache=True, nogil=True, inline="always")
 def _alnum(symbol):
     """Whether a symbol is an ASCII letter (small in symbols) or digit."""
     return 97 <= symbol <= 122 or 48 <= symbol <= 57
+
+
+@njit(cache=True, nogil=True)
+def _like_ending(symbols, i):
+    """Whether as many letters stand here as the ending of a host has, and no more of it."""
+    stop = i
+    while stop < i + _LONGEST_ENDING and 97 <= symbols[stop] <= 122:
+        stop += 1
+    c, d = symbols[stop], symbols[stop + 1]
+    if stop - i < 2 or _alnum(c) or c == 45 or c == 95:
+        return False
+    return c != _DOT or not (_alnum(d) or d == 95)
 
 
 @njit(cache=True, nogil=True)
@@ -37,14 +51,15 @@ def broken_at_dot(symbols, i):
         if _alnum(a):
             return True
     if 97 <= a <= 122:
-        # The end of a name that is no word, behind a hyphen or a slash; gov.
+        if before == 118 and symbols[i - 2] == 111 and symbols[i - 3] == 103:
+            return True  # gov
+        # The end of a name that is no word, behind a hyphen or a slash.
         k = i - 1
         while _alnum(symbols[k]):
             k -= 1
         if symbols[k] == 45 or (symbols[k] == _SLASH and symbols[k - 1] == _SLASH):
-            return True
-        if before == 118 and symbols[i - 2] == 111 and symbols[i - 3] == 103:
-            return True
+            if _like_ending(symbols, i + 2):
+                return True
     letters = 0
     while letters < 5 and 97 <= symbols[i + 2 + letters] <= 122:
         letters += 1
