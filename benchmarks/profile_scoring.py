@@ -6,10 +6,10 @@ Each part of `ScamClassifier.predict_proba` is run alone over the same prepared 
 written corpus, all thirteen languages; times are processor time, the best of some repeats,
 in microseconds a message. What is left over is Python between the parts.
 
-What bounds the parts: n-grams wait for memory (some 460 look-ups a message in a table of 12
-MiB, larger than a core's cache; counting repeats takes a third), the trie and the scan for
-repairs for branches that no processor can foresee, repair and links for the Python that
-looks at the one message in ten that holds a cue.
+What bounds the parts: n-grams are some 460 hashes a message, of which a third of the time
+counts repeats and a fifth looks up weights in a table of 4 MiB, twice a core's second cache;
+the trie and the scan for repairs wait for branches that no processor can foresee; repair is
+for two thirds the Python that looks at the one message in ten that holds a cue.
 """
 
 from __future__ import annotations
