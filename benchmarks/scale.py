@@ -106,6 +106,14 @@ def measure(source: Path, target: Path, jobs: int) -> dict[str, float]:
     }
 
 
+def _shown(arguments: list[str]) -> list[str]:
+    """Arguments without the folder, which is of this machine only."""
+    if "--folder" not in arguments:
+        return arguments
+    place = arguments.index("--folder")
+    return arguments[:place] + arguments[place + 2 :]
+
+
 def main() -> None:
     """Measure, print, write."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -128,7 +136,7 @@ def main() -> None:
             flush=True,
         )
     values = {
-        "command": " ".join(["python", "benchmarks/scale.py", *sys.argv[1:]]),
+        "command": " ".join(["python", "benchmarks/scale.py", *_shown(sys.argv[1:])]),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, "
         f"Python {platform.python_version()}",
         "load_average": [round(load, 1) for load in os.getloadavg()],
