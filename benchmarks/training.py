@@ -2,6 +2,7 @@
 
     SCAMCLASSIFY_MIRROR=... python benchmarks/training.py
     python benchmarks/training.py --rows 10000 1000000 --no-collected
+    python benchmarks/training.py --rows         # collected ones only
 
 Two kinds of messages. Made ones, ten thousand to a million: messages of the written corpus
 with other digits, paths of links and names and a word less; those that are tested are made from
@@ -35,7 +36,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from generalisation import parts_of
-from recording import write_results
+from recording import RESULTS, write_results
 from sklearn.metrics import average_precision_score
 
 from scamclassify import ScamClassifier
@@ -171,27 +172,28 @@ def main() -> None:
         print(f"{fold} held out, {len(a):,} messages", flush=True)
         found = compare(frame.iloc[a], frame.iloc[b], options.jobs)
         folds.append({"held_out": fold, "messages": len(a), "tested": len(b), **found})
-    mean = {
-        model: round(float(np.mean([fold[model]["average_precision"] for fold in folds])), 4)
-        for model in MODELS
-        if folds
+    about = {
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores, "
+        f"Python {platform.python_version()}",
+        "versions": {name: version(name) for name in ("numpy", "numba", "scipy")}
+        | {"fasttext": version("fasttext-numpy2-wheel")},
+        "seed": SEED,
+        "threads": options.jobs,
     }
-    print("mean average precision on held-out sets:", mean)
-    write_results(
-        "training",
-        frame,
-        {
-            "machine": f"{platform.machine()}, {os.cpu_count()} cores, "
-            f"Python {platform.python_version()}",
-            "versions": {name: version(name) for name in ("numpy", "numba", "scipy")}
-            | {"fasttext": version("fasttext-numpy2-wheel")},
-            "seed": SEED,
-            "threads": options.jobs,
-            "made": curve,
-            "collected": folds,
-            "mean average precision, collected": mean,
-        },
-    )
+    # What was not run keeps its figures.
+    path = RESULTS / "training.json"
+    known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    parts = {name: known[name] for name in ("made", "collected") if name in known}
+    if curve:
+        parts["made"] = {**about, "curve": curve}
+    if folds:
+        mean = {
+            model: round(float(np.mean([fold[model]["average_precision"] for fold in folds])), 4)
+            for model in MODELS
+        }
+        print("mean average precision on held-out sets:", mean)
+        parts["collected"] = {**about, "mean average precision": mean, "folds": folds}
+    write_results("training", frame, parts)
 
 
 if __name__ == "__main__":
