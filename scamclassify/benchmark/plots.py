@@ -279,7 +279,8 @@ def figure_table(results: Results, by: str = "tasks") -> pd.DataFrame:
         raise InputFileError("there is no result to draw")
     if by != "tasks" and len(tasks) > 1:
         raise InputFileError(
-            f"{by} are drawn of one task; there are results of {len(tasks)}: {', '.join(tasks)}"
+            f"{by} are drawn of one task; choose one of the {len(tasks)} with results: "
+            f"{', '.join(tasks)}"
         )
     rows: dict[tuple[str, str], tuple[float, float, float]] = {}
     metrics: dict[str, str] = {}

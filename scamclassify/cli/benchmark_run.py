@@ -73,7 +73,7 @@ def _run_arguments(parser: argparse.ArgumentParser) -> None:
         type=positive,
         metavar="N",
         help="train on at most N messages of a source and test 2 N: a quick look, not "
-        "comparable with published figures",
+        "comparable with published figures; give it an --output of its own",
     )
     parser.add_argument("--seed", type=int, default=0, help="default: %(default)s")
     parser.add_argument("--refresh", action="store_true", help="run also what is there")
