@@ -25,7 +25,7 @@ KEY = ("task", "task_digest", "model", "model_digest", "data_revision", "seed", 
        "test_sample", "n_boot", "version")  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Result:
     """What a model did in a task.
 
@@ -36,6 +36,9 @@ class Result:
     """
 
     content: dict[str, Any]
+
+    def __repr__(self) -> str:
+        return f"<Result {self.task} {self.model}: {self.score[0]:.3f}>"
 
     @property
     def task(self) -> str:
@@ -78,17 +81,21 @@ class Result:
         return _NUMBERS.sub(lambda found: " ".join(found[0].split()), text) + "\n"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Results:
     """Results of many tasks and models.
 
     Examples
     --------
-    >>> Results([]).to_frame().empty
-    True
+    >>> Results([])
+    <Results: 0, of 0 models on 0 tasks>
     """
 
     results: Sequence[Result] = field(default_factory=tuple)
+
+    def __repr__(self) -> str:
+        models, tasks = {one.model for one in self}, {one.task for one in self}
+        return f"<Results: {len(self)}, of {len(models)} models on {len(tasks)} tasks>"
 
     def __iter__(self) -> Iterator[Result]:
         return iter(self.results)
