@@ -15,10 +15,12 @@ import argparse
 import json
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import scipy.sparse as sp
 from sklearn.metrics import average_precision_score
 
 import scamclassify
@@ -39,6 +41,7 @@ from scamclassify.evaluation.splits import (
     LeaveOneLanguageOut,
     LeaveOneSourceOut,
 )
+from scamclassify.features.facts import FactExtractor
 
 RESULTS = Path(__file__).parent / "results"
 FOLDS = RESULTS / "folds.jsonl"
@@ -72,8 +75,7 @@ class Ours:
         self.prepared: dict[int, tuple] = {}
         self.fitted: dict[bytes, tuple] = {}
 
-    def _fit(self, frame, rows):
-        """The model, its data, and the weights of facts and n-grams fitted on the rows."""
+    def _prepare(self, frame) -> None:
         if id(frame) not in self.prepared:
             model = ScamClassifier(random_state=SEED, calibration_folds=0)
             labels = frame["label"].to_numpy(object)
@@ -82,6 +84,10 @@ class Ours:
                 model, frame, frame["text"].tolist(), labels, frame["group"].to_numpy(str)
             )
             self.prepared[id(frame)] = model, data
+
+    def _fit(self, frame, rows):
+        """The data, and the weights of n-grams and facts fitted on the rows."""
+        self._prepare(frame)
         model, data = self.prepared[id(frame)]
         key = rows.tobytes()
         if key not in self.fitted:
@@ -103,12 +109,25 @@ class Ours:
         data, _, (facts, fact_bias) = self._fit(frame, train_rows)
         return self._margin(fact_scores(data.facts[test_rows], facts) + fact_bias)
 
+    def concepts(self, frame, train_rows, test_rows):
+        """Concepts and shape, and their pairs: what the lexicon carries by itself."""
+        self._prepare(frame)
+        model, data = self.prepared[id(frame)]
+        names = FactExtractor().names
+        kept = np.array([not name.startswith(("repair:", "link:")) for name in names])
+        facts = (data.facts @ sp.diags_array(kept.astype(np.float32))).tocsr()
+        facts.eliminate_zeros()
+        data = replace(data, facts=facts)
+        weights, bias = train_facts(model, data, train_rows)
+        return self._margin(fact_scores(facts[test_rows], weights) + bias)
+
 
 OURS = Ours()
 REFERENCE = peer("tfidf_linear_svm")
 MODELS: dict[str, tuple[Callable, bool]] = {
     "scamclassify": (OURS.both, True),
     "facts_only": (OURS.facts, True),
+    "concepts_and_shape": (OURS.concepts, True),
     "scamclassify-corpus": (OURS.both, False),
     "facts_only-corpus": (OURS.facts, False),
     "tfidf_linear_svm": (REFERENCE, False),

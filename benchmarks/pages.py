@@ -27,6 +27,7 @@ _TABLE = re.compile(r"(<!-- table ([a-z-]+) -->\n).*?(<!-- end of table -->)", r
 _OURS = {
     "scamclassify": "ScamClassifier",
     "facts_only": "facts alone",
+    "concepts_and_shape": "concepts and shape alone",
     "tfidf_linear_svm": "TF-IDF and LinearSVC",
 }
 _CORPUS = {"scamclassify": "with the written corpus", "scamclassify-corpus": "without"}

@@ -114,7 +114,7 @@ def concept_spans(text: str) -> tuple[tuple[int, int], ...]:
     Examples
     --------
     >>> concept_spans("You won a prize")
-    ((0, 15),)
+    ((0, 9), (10, 15))
     """
     spans: list[tuple[int, int]] = []
     for start, end in sorted((m.start, m.end) for m in default_matcher().matches(text)):
