@@ -17,11 +17,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
+from recording import RESULTS
 
 import scamclassify
 
 ROOT = Path(__file__).parent.parent
-RESULTS = ROOT / "benchmarks" / "results"
 PAGES = (ROOT / "README.md", ROOT / "models" / "default" / "CARD.md")
 _TABLE = re.compile(r"(<!-- table ([a-z-]+) -->\n).*?(<!-- end of table -->)", re.DOTALL)
 _OURS = {

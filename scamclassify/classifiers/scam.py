@@ -23,7 +23,7 @@ from scamclassify.features.facts import FactExtractor
 from scamclassify.features.ngram_score_kernel import add_packed_scores
 from scamclassify.features.prepared import Prepared, prepare_blocks
 from scamclassify.text.codepoints import char_classes, fold_table
-from scamclassify.text.encoded import EncodedTexts
+from scamclassify.text.encoded import keep_encoded
 from scamclassify.validation import as_texts
 
 if TYPE_CHECKING:
@@ -282,7 +282,7 @@ class ScamClassifier(DecidingMixin, TypingMixin, UpdatingMixin, TextClassifier):
     def _scores_of(self, X, prevalence: Prevalence | None = None) -> np.ndarray:
         """Calibrated scores of messages for a prevalence, block by block."""
         self._check_fitted()
-        texts = X if isinstance(X, EncodedTexts) else as_texts(X)
+        texts = keep_encoded(X)
         scores = np.empty((len(texts), len(self.classes_)), dtype=np.float32)
         for rows, block in prepare_blocks(texts):
             scores[rows] = self.calibrated(block)
@@ -369,8 +369,7 @@ class ScamClassifier(DecidingMixin, TypingMixin, UpdatingMixin, TextClassifier):
         from scamclassify.classifiers.assessment import assess_texts
 
         self._check_fitted()
-        texts = X if isinstance(X, EncodedTexts) else as_texts(X)
-        return assess_texts(self, texts, reasons, language)
+        return assess_texts(self, keep_encoded(X), reasons, language)
 
     # -- reasons ----------------------------------------------------------------------
 

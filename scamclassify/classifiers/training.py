@@ -200,6 +200,28 @@ def fact_scores(X: sp.csr_matrix, coef: np.ndarray) -> np.ndarray:
     return scores
 
 
+def deal_groups(groups: np.ndarray, n_folds: int, rng: np.random.Generator) -> np.ndarray:
+    """Fold of each message, int array of shape (n_messages,): that of its group, at random."""
+    _, group = np.unique(groups, return_inverse=True)
+    return rng.integers(0, n_folds, group.max() + 1)[group]
+
+
+def held_out_parts(
+    fold: np.ndarray, groups: np.ndarray, y: np.ndarray, n_classes: int
+) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Rows of each fold, and rows to train on: those of other folds that share no group.
+
+    A fold whose training side lacks a class is left out.
+    """
+    parts = []
+    for k in range(int(fold.max()) + 1):
+        test, rest = np.flatnonzero(fold == k), np.flatnonzero(fold != k)
+        rest = rest[~np.isin(groups[rest], groups[test])]
+        if len(test) and len(np.unique(y[rest])) == n_classes:
+            parts.append((test, rest))
+    return parts
+
+
 def out_of_fold_scores(model, data: TrainingSet) -> tuple[np.ndarray, np.ndarray]:
     """Scores of messages by models that saw neither their fold's sources nor its groups.
 
@@ -218,21 +240,14 @@ def out_of_fold_scores(model, data: TrainingSet) -> tuple[np.ndarray, np.ndarray
     groups = data.found_groups()
     folds = model.calibration_folds
     names, source = np.unique(data.sources, return_inverse=True)
+    rng = np.random.default_rng(model.random_state)
     if len(names) >= folds:
         # Large and small sources are dealt out in turn.
         rank = np.argsort(np.argsort(-np.bincount(source), kind="stable"))
         fold = rank[source] % folds
     else:
-        rng = np.random.default_rng(model.random_state)
-        _, group = np.unique(groups, return_inverse=True)
-        fold = rng.integers(0, folds, group.max() + 1)[group]
-    parts = []
-    for k in range(folds):
-        test = np.flatnonzero(fold == k)
-        rest = np.flatnonzero(fold != k)
-        rest = rest[~np.isin(groups[rest], groups[test])]
-        if len(test) and len(np.unique(data.y[rest])) == len(model.classes_):
-            parts.append((test, rest))
+        fold = deal_groups(groups, folds, rng)
+    parts = held_out_parts(fold, groups, data.y, len(model.classes_))
     if not parts:
         return np.empty((0, len(model.classes_))), np.empty(0, dtype=np.int64)
     # The kernels release the interpreter's lock, so threads share the features.

@@ -11,7 +11,13 @@ from scamclassify.classifiers.calibration import fit_scale
 from scamclassify.classifiers.ngram_rows import NgramRows
 from scamclassify.classifiers.scam_types import OTHER, TYPE_BITS, TYPES, TypeModel
 from scamclassify.classifiers.state import half_precision
-from scamclassify.classifiers.training import fact_scores, train_facts, train_ngrams
+from scamclassify.classifiers.training import (
+    deal_groups,
+    fact_scores,
+    held_out_parts,
+    train_facts,
+    train_ngrams,
+)
 from scamclassify.classifiers.training_set import TrainingSet
 from scamclassify.errors import UnknownNameError
 
@@ -131,21 +137,14 @@ def _held_out_scores(options, data: TrainingSet, rng) -> tuple[np.ndarray, np.nd
     """Scores of messages by models that saw neither their language nor their group."""
     groups = data.found_groups()
     names, language = np.unique(data.languages, return_inverse=True)
-    if len(names) >= _FOLDS:
-        fold = language % _FOLDS
-    else:
-        _, group = np.unique(groups, return_inverse=True)
-        fold = rng.integers(0, _FOLDS, group.max() + 1)[group]
+    fold = language % _FOLDS if len(names) >= _FOLDS else deal_groups(groups, _FOLDS, rng)
     found, places = [], []
-    for k in range(_FOLDS):
-        test, rest = np.flatnonzero(fold == k), np.flatnonzero(fold != k)
-        rest = rest[~np.isin(groups[rest], groups[test])]
-        if len(test) and len(np.unique(data.y[rest])) == len(options.classes_):
-            fact_coef, ngram_coef, bias = _fit(options, data, rest)
-            found.append(
-                fact_scores(data.facts[test], fact_coef) + data.ngrams[test] @ ngram_coef + bias
-            )
-            places.append(test)
+    for test, rest in held_out_parts(fold, groups, data.y, len(options.classes_)):
+        fact_coef, ngram_coef, bias = _fit(options, data, rest)
+        found.append(
+            fact_scores(data.facts[test], fact_coef) + data.ngrams[test] @ ngram_coef + bias
+        )
+        places.append(test)
     if not found:
         return np.empty((0, len(options.classes_))), np.empty(0, dtype=np.int64)
     return np.concatenate(found), np.concatenate(places)

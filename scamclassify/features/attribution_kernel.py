@@ -6,15 +6,11 @@ import numpy as np
 from numba import njit
 
 from scamclassify.features.ngram_kernel import (
-    SLACK,
-    count_orders,
     count_slots,
     fold_row,
     is_repeat,
     list_ngrams,
-    new_buffer,
-    new_scratch,
-    new_table,
+    new_workspace,
     take_counts,
 )
 
@@ -47,20 +43,12 @@ def spread_ngram_scores(
         Weight of each slot for the class that is explained.
     """
     rows = offsets.shape[0] - 1
-    longest = 0
-    for row in range(rows):
-        longest = max(longest, offsets[row + 1] - offsets[row])
-    most = (longest + 2) * count_orders(char_low, char_high, word_high)
-    buffer = new_buffer(longest, char_high)
+    longest, buffer, scratch, every, table, places, counts = new_workspace(
+        offsets, char_low, char_high, word_high, bits
+    )
     came = np.empty(longest + 2, np.int64)
-    every = np.empty(most + SLACK + char_high, np.int32)
-    spans = np.empty((most, 2), np.int32)
-    distinct = min(most, 1 << bits) + 1
-    places = np.empty(distinct, np.int32)
-    slots = np.empty(distinct, np.int32)
-    counts = np.empty(distinct, np.int32)
-    scratch = new_scratch(char_low, char_high)
-    table = new_table(most, bits)
+    spans = np.empty((every.shape[0], 2), np.int32)
+    slots = np.empty_like(counts)
     down = np.uint64(64 - bits)
     top = fold.shape[0]
     for row in range(rows):

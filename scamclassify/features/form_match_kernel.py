@@ -312,6 +312,14 @@ def _match_row(
 
 
 @njit(cache=True, nogil=True)
+def _with_room(found, count):
+    """The first ``count`` matches in an array twice as long."""
+    larger = np.empty((2 * found.shape[0], found.shape[1]), np.int32)
+    larger[:count] = found[:count]
+    return larger
+
+
+@njit(cache=True, nogil=True)
 def match_forms(codes, offsets, table, rare, entries, first, leaves, tails, chain, apart):
     """Find every form in every text.
 
@@ -355,11 +363,7 @@ def match_forms(codes, offsets, table, rare, entries, first, leaves, tails, chai
             )  # fmt: skip
             if now >= 0:
                 break
-            larger = np.empty((2 * found.shape[0], 4), np.int32)
-            larger[:count] = found[:count]
-            found = larger
-            larger = np.empty((2 * longest.shape[0], 4), np.int32)
-            larger[:n_longest] = longest[:n_longest]
-            longest = larger
+            found = _with_room(found, count)
+            longest = _with_room(longest, n_longest)
         count, n_longest = now, n_now
     return found[:count].copy(), longest[:n_longest].copy()

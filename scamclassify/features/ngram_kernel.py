@@ -41,8 +41,8 @@ _STEP = np.uint64(_CHUNK)
 _ONE = np.uint64(1)
 # Lengths of n-grams that are written without a loop.
 _UNROLLED = np.uint64(5)
-#: What a buffer of slots needs to spare, beside the longest n-gram.
-SLACK = 8
+# What a buffer of slots needs to spare, beside the longest n-gram.
+_SLACK = 8
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -173,7 +173,7 @@ def list_ngrams(buffer, n, classes, char_low, char_high, word_high, down, scratc
     scratch : tuple
         From :func:`new_scratch`.
     slots : int32 array, written
-        ``SLACK`` and ``char_high`` longer than there can be n-grams.
+        ``_SLACK`` and ``char_high`` longer than there can be n-grams.
     spans : None, or int32 array, shape (n_ngrams, 2), written
         Where each n-gram begins and ends in ``buffer``; a word n-gram spans from its first
         word to its last.
@@ -308,6 +308,37 @@ def count_orders(char_low, char_high, word_high):
 
 
 @njit(cache=True, nogil=True)
+def new_workspace(offsets, char_low, char_high, word_high, bits):
+    """Room for the longest text of a batch.
+
+    Returns
+    -------
+    longest : int
+        Characters of that text.
+    buffer, scratch, every : uint32 array, tuple, int32 array
+        For :func:`fold_row` and :func:`list_ngrams`.
+    table, places : uint64 and int32 array
+        For :func:`count_slots`.
+    counts : int32 array
+        For :func:`take_counts`.
+    """
+    longest = 0
+    for row in range(offsets.shape[0] - 1):
+        longest = max(longest, offsets[row + 1] - offsets[row])
+    most = (longest + 2) * count_orders(char_low, char_high, word_high)
+    distinct = min(most, 1 << bits) + 1
+    return (
+        longest,
+        new_buffer(longest, char_high),
+        new_scratch(char_low, char_high),
+        np.empty(most + _SLACK + char_high, np.int32),
+        new_table(most, bits),
+        np.empty(distinct, np.int32),
+        np.empty(distinct, np.int32),
+    )
+
+
+@njit(cache=True, nogil=True)
 def hash_batch(codes, offsets, fold, classes, char_low, char_high, word_high, bits, log_counts, l2):
     """Hash every text of a batch into the parts of a CSR matrix.
 
@@ -325,20 +356,10 @@ def hash_batch(codes, offsets, fold, classes, char_low, char_high, word_high, bi
     values : float32 array, shape (found,)
     """
     rows = offsets.shape[0] - 1
-    longest = 0
-    for row in range(rows):
-        longest = max(longest, offsets[row + 1] - offsets[row])
-    orders = count_orders(char_low, char_high, word_high)
     options = (char_low, char_high, word_high, bits)
-    most = (longest + 2) * orders
-    buffer = new_buffer(longest, char_high)
-    every = np.empty(most + SLACK + char_high, np.int32)
-    distinct = min(most, 1 << bits) + 1
-    places = np.empty(distinct, np.int32)
-    counts = np.empty(distinct, np.int32)
-    scratch = new_scratch(char_low, char_high)
-    table = new_table(most, bits)
+    _, buffer, scratch, every, table, places, counts = new_workspace(offsets, *options)
     indptr = np.zeros(rows + 1, np.int64)
+    orders = count_orders(char_low, char_high, word_high)
     capacity = (offsets[rows] - offsets[0] + 2 * rows) * orders
     slots = np.empty(capacity, np.int32)
     values = np.empty(capacity, np.float32)

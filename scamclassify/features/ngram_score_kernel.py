@@ -9,15 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from scamclassify.features.ngram_kernel import (
-    SLACK,
-    count_orders,
-    fold_row,
-    new_buffer,
-    new_scratch,
-    new_table,
-    row_slots,
-)
+from scamclassify.features.ngram_kernel import fold_row, new_workspace, row_slots
 
 #: Columns of weights that are added at once where there are more than three classes.
 LANES = 16
@@ -134,21 +126,10 @@ def _log_counts(most):
 @njit(cache=True, nogil=True)
 def _score(codes, offsets, fold, classes, options, packed, scale, coef, out):
     """Add scores to ``out`` by packed weights or, where ``packed`` is None, by ``coef``."""
-    char_low, char_high, word_high, bits = options
     rows = offsets.shape[0] - 1
-    longest = 0
-    for row in range(rows):
-        longest = max(longest, offsets[row + 1] - offsets[row])
-    most = (longest + 2) * count_orders(char_low, char_high, word_high)
-    buffer = new_buffer(longest, char_high)
-    every = np.empty(most + SLACK + char_high, np.int32)
-    distinct = min(most, 1 << bits) + 1
-    places = np.empty(distinct, np.int32)
-    slots = np.empty(distinct, np.int32)
-    counts = np.empty(distinct, np.int32)
+    longest, buffer, scratch, every, table, places, counts = new_workspace(offsets, *options)
+    slots = np.empty_like(counts)
     logs = _log_counts(longest + 2)
-    scratch = new_scratch(char_low, char_high)
-    table = new_table(most, bits)
     sums = np.empty(out.shape[1], np.float32)
     for row in range(rows):
         n = fold_row(codes, offsets[row], offsets[row + 1], fold, buffer)

@@ -7,6 +7,8 @@ from typing import overload
 
 import numpy as np
 
+from scamclassify.validation import as_texts
+
 
 class EncodedTexts(Sequence[str]):
     """A sequence of texts over the arrays of :func:`scamclassify.text.codepoints.encode_texts`.
@@ -57,3 +59,23 @@ class EncodedTexts(Sequence[str]):
         """Code points and offsets of these texts alone."""
         first, last = self._offsets[0], self._offsets[-1]
         return self._codes[first:last], self._offsets - first
+
+
+def keep_encoded(X) -> Sequence[str]:
+    """As :func:`~scamclassify.validation.as_texts`, but encoded texts are given back as they are.
+
+    Parameters
+    ----------
+    X : EncodedTexts, or what ``as_texts`` takes
+
+    Raises
+    ------
+    TypeError
+        As ``as_texts``.
+
+    Examples
+    --------
+    >>> keep_encoded(("a", "b"))
+    ['a', 'b']
+    """
+    return X if isinstance(X, EncodedTexts) else as_texts(X)
