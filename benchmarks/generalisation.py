@@ -20,7 +20,6 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import scipy.sparse as sp
 from sklearn.metrics import average_precision_score
 
 import scamclassify
@@ -30,6 +29,7 @@ from scamclassify.classifiers.scam import ScamClassifier
 from scamclassify.classifiers.training import (
     TrainingSet,
     fact_scores,
+    hide_facts,
     train_facts,
     train_ngrams,
 )
@@ -75,7 +75,8 @@ class Ours:
         self.prepared: dict[int, tuple] = {}
         self.fitted: dict[bytes, tuple] = {}
 
-    def _prepare(self, frame) -> None:
+    def _prepare(self, frame) -> tuple:
+        """The model, and its data of the whole frame."""
         if id(frame) not in self.prepared:
             model = ScamClassifier(random_state=SEED, calibration_folds=0)
             labels = frame["label"].to_numpy(object)
@@ -84,11 +85,11 @@ class Ours:
                 model, frame, frame["text"].tolist(), labels, frame["group"].to_numpy(str)
             )
             self.prepared[id(frame)] = model, data
+        return self.prepared[id(frame)]
 
     def _fit(self, frame, rows):
         """The data, and the weights of n-grams and facts fitted on the rows."""
-        self._prepare(frame)
-        model, data = self.prepared[id(frame)]
+        model, data = self._prepare(frame)
         key = rows.tobytes()
         if key not in self.fitted:
             self.fitted = {key: (train_ngrams(model, data, rows), train_facts(model, data, rows))}
@@ -111,12 +112,9 @@ class Ours:
 
     def concepts(self, frame, train_rows, test_rows):
         """Concepts and shape, and their pairs: what the lexicon carries by itself."""
-        self._prepare(frame)
-        model, data = self.prepared[id(frame)]
-        names = FactExtractor().names
-        kept = np.array([not name.startswith(("repair:", "link:")) for name in names])
-        facts = (data.facts @ sp.diags_array(kept.astype(np.float32))).tocsr()
-        facts.eliminate_zeros()
+        model, data = self._prepare(frame)
+        others = [name.startswith(("repair:", "link:")) for name in FactExtractor().names]
+        facts = hide_facts(data.facts, [(np.array(others), 1.0)], SEED)
         data = replace(data, facts=facts)
         weights, bias = train_facts(model, data, train_rows)
         return self._margin(fact_scores(facts[test_rows], weights) + bias)
