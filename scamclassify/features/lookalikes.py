@@ -160,17 +160,29 @@ class LookalikeIndex:
                     self._typos.setdefault(shorter, []).append(folded)
 
     def typo_of(self, folded: str) -> tuple[str, int]:
-        """The known word that another is a typo of and the edits between, or ``("", 0)``.
+        """The nearest known word that another is a typo of and the edits between, or ``("", 0)``.
 
         Both are compared as skeletons, so look-alike letters cost nothing.
         """
-        if 5 <= len(folded) <= 20:
-            for shorter in _deletions(folded, _reach(folded)):
-                for known in self._typos.get(shorter, ()):
-                    reach = min(_reach(known), _reach(folded))
-                    if known[0] == folded[0] and 0 < (distance := edits(folded, known)) <= reach:
-                        return self.skeletons[known], distance
-        return "", 0
+        if not 5 <= len(folded) <= 20:
+            return "", 0
+        reach = _reach(folded)
+        near = {
+            known
+            for shorter in _deletions(folded, reach)
+            for known in self._typos.get(shorter, ())
+            if known[0] == folded[0]
+        }
+        # The nearest, by the alphabet where several are: never by the order of a set.
+        found = [
+            (distance, known)
+            for known in near
+            if 0 < (distance := edits(folded, known)) <= min(_reach(known), reach)
+        ]
+        if not found:
+            return "", 0
+        distance, known = min(found)
+        return self.skeletons[known], distance
 
     def _token(self, token: str, beside: list[str]) -> tuple[str, str, bool] | None:
         """Word, way and sureness of one token of a label."""

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scamclassify.features import lookalikes
 from scamclassify.features.brand_names import default_brand_matcher
 from scamclassify.features.link_check import (
     LINK_FLAGS,
@@ -13,7 +14,13 @@ from scamclassify.features.link_check import (
 )
 from scamclassify.features.link_relation import RELATIONS
 from scamclassify.features.links import find_links, host_facts
-from scamclassify.features.lookalikes import edits, host_likeness, skeleton
+from scamclassify.features.lookalikes import (
+    _deletions,
+    default_index,
+    edits,
+    host_likeness,
+    skeleton,
+)
 
 
 @pytest.mark.parametrize(
@@ -231,3 +238,15 @@ def test_form_of_a_host_is_a_flag_and_leaves_it_plain():
     )
     held = {name for name, value in flags.items() if value}
     assert {"link_plain", "link_host_digits", "link_host_hyphen"} <= held
+
+
+@pytest.mark.parametrize("first", range(0, 60, 5))
+def test_a_typo_is_of_the_nearest_word_in_whatever_order(first, monkeypatch):
+    def rotated(word, most):
+        shorter = sorted(_deletions(word, most))
+        return shorter[first:] + shorter[:first]
+
+    monkeypatch.setattr(lookalikes, "_deletions", rotated)
+    index = default_index()
+    for typo, known in {"vietconbank": "vietcombank", "vietcombannk": "vietcombank"}.items():
+        assert index.typo_of(skeleton(typo)) == (known, 1)
