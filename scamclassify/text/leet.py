@@ -15,7 +15,8 @@ from scamclassify.text.links import link_spans
 from scamclassify.text.lure_words import is_lure_word, lure_across
 from scamclassify.text.scripts import EMOJI
 
-_AS_LETTER = {
+#: The letter that a digit or sign is read as; 1 is i or l.
+AS_LETTER = {
     "0": "o", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "$": "s", "€": "e", "@": "a",
 }  # fmt: skip
 
@@ -128,7 +129,7 @@ def _word(token: str) -> str | None:
 
 def _readings(token: str, ones: int) -> list[str]:
     """What a token may spell: 1 is i or l, each of the first few on its own."""
-    read = [_AS_LETTER.get(c, c) for c in token]
+    read = [AS_LETTER.get(c, c) for c in token]
     if not ones:
         return ["".join(read)]
     places = [k for k, c in enumerate(token) if c == "1"]
@@ -159,7 +160,7 @@ def _pronounceable(token: str) -> str | None:
             before_vowel = _VOWEL.match(token[k + 1 : k + 2].lower() or "-")
             letters[k] = "l" if before_vowel else "i"
         else:
-            letters[k] = _AS_LETTER.get(char, char)
+            letters[k] = AS_LETTER.get(char, char)
     word = "".join(letters)
     low = word.lower()
     if not _VOWEL.search(low) or _CLUSTER.search(low):

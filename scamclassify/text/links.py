@@ -136,6 +136,14 @@ _SERVICE = re.compile(
 )
 
 
+def broken_endings() -> list[str]:
+    """What may stand behind a broken dot: endings and parts of the addresses of services."""
+    lists = (ENDINGS, _SURE, _SUREST, _BEFORE_PATH, _UNCOMMON)
+    endings = {ending for text in lists for ending in text.split("|")}
+    endings.update(part for name in _SERVICES.split("|") for part in name.split()[1:])
+    return sorted(endings | _SECOND_LEVEL | _CODES)
+
+
 def link_spans(text: str) -> list[tuple[int, int]]:
     """Start and end of every link and e-mail address.
 

@@ -61,8 +61,8 @@ def _forms() -> tuple[Form, ...]:
 
 
 @cache
-def _latin_words() -> tuple[frozenset[str], frozenset[str]]:
-    """Whole words and stems."""
+def latin_lures() -> tuple[frozenset[str], frozenset[str]]:
+    """Whole words and stems of lures in small Latin letters without diacritics."""
     words, stems = set(LURES), set()
     for form in _forms():
         found = _LATIN_WORD.findall(plain_letters(form.text))
@@ -98,7 +98,7 @@ def is_lure_word(word: str, reach: int = 0) -> bool:
     (True, False)
     """
     plain = plain_letters(word)
-    words, stems = _latin_words()
+    words, stems = latin_lures()
     if plain in words:
         return True
     return any(plain[:end] in stems for end in range(max(_SHORTEST_STEM, reach), len(plain)))

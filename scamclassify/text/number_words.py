@@ -13,6 +13,7 @@ from itertools import pairwise
 import numpy as np
 
 from scamclassify.text.draft import Draft, Edit
+from scamclassify.text.symbols import symbol_table
 
 # The words for 0 to 9; several words for a digit are parted by a stroke.
 _SPACED = {
@@ -97,7 +98,11 @@ def read_number_words(draft: Draft) -> None:
     text = draft.text
     edits: list[Edit] = []
     taken: list[tuple[int, int]] = []
+    # A run of three holds one word at least with a space on both sides.
+    between = text.lower().split(" ")
     for pattern, values, spaced in _patterns():
+        if values.keys().isdisjoint(between if spaced else text):
+            continue
         for found in pattern.finditer(text):
             start, end = found.span()
             if any(first < end and start < last for first, last in taken):
@@ -144,6 +149,15 @@ def token_hash(token: str) -> int:
     for char in token:
         state = (state * 31 + ord(char)) % 2**32
     return state
+
+
+@cache
+def latin_hashes() -> np.ndarray:
+    """Sorted hashes of the Latin words for digits, as the scan's symbols write them, uint64."""
+    table = symbol_table()
+    words = {word for values in number_words().values() for word in values if word[0] < "\u0b80"}
+    hashes = {token_hash("".join(chr(table[ord(c)]) for c in word)) for word in words}
+    return np.array(sorted(hashes), dtype=np.uint64)
 
 
 @cache

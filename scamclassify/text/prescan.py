@@ -10,13 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
 from scamclassify.text import prescan_kernel as kernel
 from scamclassify.text import symbols as sym
 from scamclassify.text.codepoints import encode_texts
-from scamclassify.text.number_words import latin_ends, other_hashes
+from scamclassify.text.leet import AS_LETTER
+from scamclassify.text.links import broken_endings
+from scamclassify.text.lure_words import latin_lures
+from scamclassify.text.number_words import latin_ends, latin_hashes, other_hashes
 from scamclassify.text.prescan_kernel import (
     DOUBLED,
     EMOJI,
@@ -29,11 +33,46 @@ from scamclassify.text.prescan_kernel import (
     REPEAT,
     SPREAD,
 )
+from scamclassify.text.prescan_leet_kernel import mark_lures
+from scamclassify.text.prescan_link_kernel import mark_endings
 
 __all__ = [
     "DOUBLED", "EMOJI", "FULLWIDTH", "LEET", "LINK", "NUMBER", "ODD", "PAIR", "REPEAT", "SPREAD",
     "find_cues", "scan_encoded",
 ]  # fmt: skip
+
+
+class ScanTables(NamedTuple):
+    """What the compiled scan looks up.
+
+    Attributes
+    ----------
+    symbols : uint8 (0x110000,)
+        Symbol of each code point.
+    flags : uint8 (256,)
+        What each symbol can be part of.
+    pairs : bool (65536,)
+        Pairs of symbols that some pass may change.
+    base : uint8 (256, 256)
+        1 where the second of two symbols is a letter that is not stacked under the first.
+    ends, digits, other_digits : uint32, uint64, uint64 arrays
+        Of the words for digits, see `scamclassify.text.number_words`.
+    letters : uint8 (256,)
+        The Latin letter for which a symbol may stand in a word of letters and signs.
+    lures, endings : bool arrays
+        Hashes of the words that are hidden, and of the endings of hosts.
+    """
+
+    symbols: np.ndarray
+    flags: np.ndarray
+    pairs: np.ndarray
+    base: np.ndarray
+    ends: np.ndarray
+    digits: np.ndarray
+    other_digits: np.ndarray
+    letters: np.ndarray
+    lures: np.ndarray
+    endings: np.ndarray
 
 
 @cache
@@ -73,6 +112,36 @@ def _bases() -> np.ndarray:
     return bases
 
 
+@cache
+def _letters() -> np.ndarray:
+    """Letters of signs; i and l are one, as 1 is both."""
+    letters = np.arange(256, dtype=np.uint8)
+    for sign, letter in AS_LETTER.items():
+        letters[sym.symbol_table()[ord(sign)]] = ord(letter)
+    letters[[ord("1"), ord("i")]] = ord("l")
+    return letters
+
+
+def _joined(words: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Words one behind the other, and where each begins."""
+    offsets = np.cumsum([0, *map(len, words)])
+    return np.frombuffer("".join(words).encode(), dtype=np.uint8), offsets
+
+
+@cache
+def _tables() -> ScanTables:
+    lures = np.zeros(1 << 17, dtype=np.bool_)
+    words, stems = latin_lures()
+    text, offsets = _joined(sorted(words | stems))
+    mark_lures(_letters()[text], offsets, lures)
+    endings = np.zeros(1 << 12, dtype=np.bool_)
+    mark_endings(*_joined(broken_endings()), endings)
+    return ScanTables(
+        sym.symbol_table(), _flags(), sym.pair_table(), _bases(), latin_ends(), latin_hashes(),
+        other_hashes(), _letters(), lures, endings,
+    )  # fmt: skip
+
+
 def find_cues(texts: Sequence[str]) -> np.ndarray:
     """Which cues for repair each text holds.
 
@@ -103,8 +172,5 @@ def scan_encoded(codes: np.ndarray, offsets: np.ndarray) -> np.ndarray:
         As :func:`scamclassify.text.codepoints.encode_texts` returns them.
     """
     cues = np.zeros(len(offsets) - 1, dtype=np.uint16)
-    kernel.scan_batch(
-        codes, offsets, sym.symbol_table(), _flags(), sym.pair_table(), _bases(), latin_ends(),
-        other_hashes(), cues,
-    )  # fmt: skip
+    kernel.scan_batch(codes, offsets, _tables(), cues)
     return cues

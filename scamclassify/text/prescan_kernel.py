@@ -5,6 +5,18 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from scamclassify.text.prescan_leet_kernel import (
+    FOUR,
+    IN_WORDS,
+    LETTER,
+    RARE,
+    SIGN,
+    SUSPECT,
+    THRICE,
+    TWICE,
+    WORD,
+    leet_word,
+)
 from scamclassify.text.prescan_link_kernel import (
     broken_at_colon,
     broken_at_dot,
@@ -12,7 +24,7 @@ from scamclassify.text.prescan_link_kernel import (
     said_thai_dot,
     slash_apart,
 )
-from scamclassify.text.prescan_number_kernel import dictated, han_number
+from scamclassify.text.prescan_number_kernel import dictated, han_number, is_latin_digit
 
 #: Cues, one bit each.
 ODD, PAIR, FULLWIDTH, REPEAT, SPREAD, LEET, LINK, EMOJI, DOUBLED, NUMBER = (
@@ -20,13 +32,11 @@ ODD, PAIR, FULLWIDTH, REPEAT, SPREAD, LEET, LINK, EMOJI, DOUBLED, NUMBER = (
 )
 # A long vowel typed twice: honest, unless the text repeats more.
 _LONG = 1 << 10
-#: What a symbol can be part of, one bit each.
-LETTER, WORD, SIGN, TWICE, THRICE, FOUR, IN_WORDS, RARE = (1 << k for k in range(8))
 #: Newlines around a text in the buffers; no pattern holds one, so none reaches across.
 PAD = 8
 
 # Symbols of scamclassify.text.symbols, whose test compares them.
-OTHER, LATIN, SUSPECT, PICTURE, SYMBOL, VS16, ZWJ, ZWSP = range(128, 136)
+OTHER, PICTURE, VS16, ZWJ, ZWSP = 128, 131, 133, 134, 135
 WIDE, HAN, CJK, JOINING = range(136, 140)
 TH_LETTER, TH_AA, TH_ABOVE, TH_TONE, TH_NIK, TH_REST = 140, 143, 145, 146, 148, 149
 LO_LETTER, LO_AA, LO_ABOVE, LO_TONE, LO_NIK, LO_REST = 150, 153, 155, 156, 158, 159
@@ -35,7 +45,14 @@ MY_LETTER, MY_U25, MY_INDEPENDENT, MY_VIRAMA, MY_SSA = 168, 169, 170, 178, 182
 TA_E = 187
 
 _SPACE, _DOT, _SLASH, _COLON = 32, 46, 47, 58
-_LETTER_W = 119
+_LETTER_X = 120
+# Less than scamclassify.text.repeats looks at, whose word is then this one.
+_FAR = 32
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _alnum(symbol):
+    return 97 <= symbol <= 122 or 48 <= symbol <= 57
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -58,74 +75,31 @@ def _repeated(codes, flags, symbols, i):
         return REPEAT
     if not kind & THRICE:
         return 0
-    # "www" of a link is the most common of all, and stays.
-    www = code == _LETTER_W and codes[i + 3] == _DOT
-    return 0 if www and not flags[symbols[i - 1]] & WORD else REPEAT
-
-
-@njit(cache=True, nogil=True, inline="always")
-def _joins_token(symbol, flags):
-    """Whether a character at the end of a word of letters and signs makes it none."""
-    if flags[symbol] & (WORD | SIGN):
-        return True
-    return (
-        symbol == 95 or symbol == 47 or symbol == 35 or symbol == 38 or symbol == 61
-        or symbol == 43 or symbol == 45
-    )  # fmt: skip
+    return 0 if code < 128 and _short_or_masked(code, symbols, i) else REPEAT
 
 
 @njit(cache=True, nogil=True)
-def _leet(symbols, flags, i):
-    """Whether a word around the sign at ``i`` may be one whose letters are signs.
+def _short_or_masked(code, symbols, i):
+    """Whether three letters are all of a word, or stand for what is not shown.
 
-    Of what `scamclassify.text.leet` asks of such a word, all that does not depend on the
-    words of lures. Where letters of other scripts or currency signs are near it may be.
+    As `scamclassify.text.repeats` has it: "www", "AAA", "xxxx1234".
     """
-    start = i
-    while flags[symbols[start - 1]] & (LETTER | SIGN):
-        start -= 1
-    stop = i + 1
-    while flags[symbols[stop]] & (LETTER | SIGN):
-        stop += 1
-    before, after = symbols[start - 1], symbols[stop]
-    if before == SUSPECT or after == SUSPECT or before == SYMBOL or after == SYMBOL:
-        return True
-    letters = dollars = ats = 0
-    for k in range(start, stop):
-        letters += (flags[symbols[k]] & SIGN) == 0
-        dollars += symbols[k] == 36
-        ats += symbols[k] == 64
-    # One letter and an amount; a handle, whose at-sign no word begins with nor follows.
-    if letters < 2 or (ats == 1 and dollars == 0 and symbols[start] == 64):
+    x = digits = 0
+    first = i
+    while _alnum(symbols[first - 1]) and i - first < _FAR:
+        first -= 1
+    last = i
+    while _alnum(symbols[last]) and last - i < _FAR:
+        x += symbols[last] == _LETTER_X
+        digits += symbols[last] < 97
+        last += 1
+    for k in range(first, i):
+        x += symbols[k] == _LETTER_X
+        digits += symbols[k] < 97
+    length = last - first
+    if length >= _FAR:
         return False
-    if dollars + ats:
-        return True
-    letters = 0
-    signs = 0
-    run = 0
-    lead = 0
-    for k in range(start, stop):
-        symbol = symbols[k]
-        if flags[symbol] & SIGN:
-            run += 1
-            if run == 4:
-                return False
-            signs += 1
-            lead += letters == 0
-        else:
-            letters += 1
-            run = 0
-    length = stop - start
-    if length < 4 or length > 20 or letters < 2 or signs > max(3, length // 2):
-        return False
-    if _joins_token(before, flags) or before == _DOT or before == 39:
-        return False
-    if _joins_token(after, flags):
-        return False
-    if after == _DOT and (flags[symbols[stop + 1]] & WORD or symbols[stop + 1] == 95):
-        return False
-    # Numbers before one or two letters are amounts and ordinals.
-    return not (lead == signs and letters < 3)
+    return length == 3 or (symbols[i] == _LETTER_X and (digits > 0 or x == length))
 
 
 @njit(cache=True, nogil=True)
@@ -206,8 +180,9 @@ def _lone_han(symbols, start, stop):
 
 
 @njit(cache=True, nogil=True)
-def _scan_row(codes, symbols, start, stop, flags, pairs, base, ends, hashes):
+def _scan_row(codes, symbols, start, stop, tables):
     """Cues of one text, which lies in the buffers with newlines around it."""
+    flags = tables.flags
     cues = 0
     seen = 0
     lone_a = lone_b = lone_c = -100
@@ -234,8 +209,9 @@ def _scan_row(codes, symbols, start, stop, flags, pairs, base, ends, hashes):
             if not after & WORD:
                 first = symbols[word]
                 if 97 <= first <= 122 and 97 <= symbol <= 122 and (
-                    ends[26 * np.int64(first) + np.int64(symbol) - 2619] >> min(i - word + 1, 31)
-                ) & 1:  # fmt: skip
+                    tables.ends[26 * np.int64(first) + np.int64(symbol) - 2619]
+                    >> min(i - word + 1, 31)
+                ) & 1 and is_latin_digit(symbols, word, i, tables.digits):  # fmt: skip
                     run = run + 1 if symbols[word - 1] == _SPACE else 1
                     if run == 3:
                         cues |= NUMBER
@@ -244,11 +220,11 @@ def _scan_row(codes, symbols, start, stop, flags, pairs, base, ends, hashes):
         elif symbol != _SPACE:
             run = 0
         if here & SIGN and (before & LETTER or after & LETTER):
-            if cues & LEET == 0 and _leet(symbols, flags, i):
+            if cues & LEET == 0 and leet_word(symbols, flags, tables.letters, tables.lures, i):
                 cues |= LEET
         if here & RARE:
             if symbol == _DOT:
-                if broken_at_dot(symbols, i):
+                if broken_at_dot(codes, symbols, i, tables.endings):
                     cues |= LINK
             elif symbol == _COLON:
                 if broken_at_colon(symbols, i):
@@ -256,15 +232,8 @@ def _scan_row(codes, symbols, start, stop, flags, pairs, base, ends, hashes):
             elif symbol == _SLASH:
                 if slash_apart(symbols, i):
                     cues |= LINK
-            elif symbol == 116:  # t of "dot"
-                if symbols[i - 1] == 111 and symbols[i - 2] == 100:
-                    end = symbols[i + 1]
-                    if end == _SPACE or end == 41 or end == 93 or end == 125:
-                        cues |= LINK
-                elif said_dot(symbols, i):
-                    cues |= LINK
-            elif symbol == 109:  # m of "chấm"
-                if codes[i - 1] == 0x1EA5 and symbols[i + 1] == _SPACE:
+            elif symbol == 116 or symbol == 109:
+                if said_dot(codes, symbols, i, tables.endings):
                     cues |= LINK
             else:
                 seen = 1
@@ -275,7 +244,7 @@ def _scan_row(codes, symbols, start, stop, flags, pairs, base, ends, hashes):
         cues ^= _LONG
         if cues & REPEAT:
             cues |= DOUBLED
-    return cues | _scan_others(codes, symbols, start, stop, flags, pairs, base, hashes)
+    return cues | _scan_others(codes, symbols, start, stop, tables)
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -296,8 +265,9 @@ def _has_more(codes, symbols, i):
 
 
 @njit(cache=True, nogil=True)
-def _scan_others(codes, symbols, start, stop, flags, pairs, base, hashes):
+def _scan_others(codes, symbols, start, stop, tables):
     """Cues that only characters beyond ASCII give."""
+    flags, pairs, base = tables.flags, tables.pairs, tables.base
     cues = 0
     han = thai = lao = khmer = burmese = tamil = 0
     lone_a = lone_b = lone_c = -100
@@ -367,7 +337,7 @@ def _scan_others(codes, symbols, start, stop, flags, pairs, base, hashes):
                     cues |= SPREAD
                 lone_a, lone_b, lone_c = lone_b, lone_c, i
     if thai or lao or khmer or burmese or tamil:
-        if dictated(codes, start, stop, hashes):
+        if dictated(codes, start, stop, tables.other_digits):
             cues |= NUMBER
     if han and _lone_han(symbols, start, stop):
         cues |= SPREAD
@@ -385,24 +355,15 @@ def _scan_others(codes, symbols, start, stop, flags, pairs, base, hashes):
 
 
 @njit(cache=True, nogil=True)
-def scan_batch(codes, offsets, table, flags, pairs, base, ends, hashes, cues):
+def scan_batch(codes, offsets, tables, cues):
     """Write the cues of every text.
 
     Parameters
     ----------
     codes, offsets : arrays
         As :func:`scamclassify.text.codepoints.encode_texts` returns them.
-    table : uint8 (0x110000,)
-        Symbol of each code point.
-    flags : uint8 (256,)
-        What each symbol can be part of.
-    pairs : bool (65536,)
-        Pairs of symbols that some pass may change.
-    base : uint8 (256, 256)
-        1 where the second of two symbols is a letter that is not stacked under the first.
-    ends, hashes : uint32, uint64 arrays
-        Of the words for digits, see `scamclassify.text.number_words`.
-    cues : uint8 (n,), written
+    tables : scamclassify.text.prescan.ScanTables
+    cues : uint16 (n,), written
     """
     rows = offsets.shape[0] - 1
     most = 0
@@ -416,8 +377,8 @@ def scan_batch(codes, offsets, table, flags, pairs, base, ends, hashes, cues):
         for i in range(length):
             code = codes[first + i]
             padded[PAD + i] = code
-            symbols[PAD + i] = table[code]
+            symbols[PAD + i] = tables.symbols[code]
         for i in range(PAD + length, length + 2 * PAD):
             padded[i] = 10
             symbols[i] = 10
-        cues[row] = _scan_row(padded, symbols, PAD, PAD + length, flags, pairs, base, ends, hashes)
+        cues[row] = _scan_row(padded, symbols, PAD, PAD + length, tables)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 from numba import njit
 
 _SPACE, _DOT, _SLASH, _BACKSLASH = 32, 46, 47, 92
 _LETTER_P, _LETTER_S, _LETTER_W = 112, 115, 119
-# Letters of the longest ending of scamclassify.text.links, whose test compares them.
-_LONGEST_ENDING = 7
+# Letters of the longest ending that is looked for, with a few to spare.
+_LONGEST_ENDING = 12
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -16,69 +17,109 @@ def _alnum(symbol):
     return 97 <= symbol <= 122 or 48 <= symbol <= 57
 
 
+@njit(cache=True, nogil=True, inline="always")
+def _in_name(symbol):
+    return _alnum(symbol) or symbol == 45 or symbol == 95
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _next_hash(state, letter):
+    return state * np.uint32(31) + np.uint32(letter)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _ending_bit(state, endings):
+    return (state ^ state >> np.uint32(11)) & np.uint32(endings.shape[0] - 1)
+
+
 @njit(cache=True, nogil=True)
-def _like_ending(symbols, i):
-    """Whether as many letters stand here as the ending of a host has, and no more of it."""
+def mark_endings(letters, offsets, endings):
+    """Set the places of all endings, given one behind the other, in a table of 2 ** k."""
+    for word in range(offsets.shape[0] - 1):
+        state = np.uint32(0)
+        for k in range(offsets[word], offsets[word + 1]):
+            state = _next_hash(state, letters[k])
+        endings[_ending_bit(state, endings)] = True
+
+
+@njit(cache=True, nogil=True)
+def _ending_at(symbols, i, endings):
+    """Where the word at ``i`` stops if it may be the ending of a host, else -1."""
+    state = np.uint32(0)
     stop = i
     while stop < i + _LONGEST_ENDING and 97 <= symbols[stop] <= 122:
+        state = _next_hash(state, symbols[stop])
         stop += 1
-    c, d = symbols[stop], symbols[stop + 1]
-    if stop - i < 2 or _alnum(c) or c == 45 or c == 95:
-        return False
-    return c != _DOT or not (_alnum(d) or d == 95)
+    if stop == i or not endings[_ending_bit(state, endings)]:
+        return -1
+    return -1 if _alnum(symbols[stop]) else stop
 
 
 @njit(cache=True, nogil=True)
-def broken_at_dot(symbols, i):
+def broken_at_dot(codes, symbols, i, endings):
+    """Whether a dot may be one of a link with a space or brackets beside it."""
     before, after = symbols[i - 1], symbols[i + 1]
-    if before == _SPACE:
-        if _alnum(after) or (after == _SPACE and _alnum(symbols[i + 2])):
+    if before == _SPACE and _in_name(symbols[i - 2]):
+        if _ending_at(symbols, i + 1 + (after == _SPACE), endings) >= 0:
             return True
     if (after == 41 or after == 93 or after == 125) and (
         before == 40 or before == 91 or before == 123
     ):
         return True
-    if after != _SPACE:
+    if after != _SPACE or not 97 <= symbols[i + 2] <= 122:
         return False
-    a, b, c, d = symbols[i + 2], symbols[i + 3], symbols[i + 4], symbols[i + 5]
-    if a == 99 and b == 111 and c == 109 and not _alnum(d):
-        return True
-    if a == 108 and b == 121 and not _alnum(c):
-        return True
-    if a == 120 and b == 121 and c == 122 and not _alnum(d):
-        return True
-    if before == _LETTER_W and symbols[i - 2] == _LETTER_W and symbols[i - 3] == _LETTER_W:
-        if _alnum(a):
-            return True
-    if 97 <= a <= 122:
-        if before == 118 and symbols[i - 2] == 111 and symbols[i - 3] == 103:
-            return True  # gov
-        # The end of a name that is no word, behind a hyphen or a slash.
-        k = i - 1
-        while _alnum(symbols[k]):
-            k -= 1
-        if symbols[k] == 45 or (symbols[k] == _SLASH and symbols[k - 1] == _SLASH):
-            if _like_ending(symbols, i + 2):
-                return True
-    letters = 0
-    while letters < 5 and 97 <= symbols[i + 2 + letters] <= 122:
-        letters += 1
-    if not 2 <= letters <= 4 or symbols[i + 2 + letters] != _SLASH:
+    stop = _ending_at(symbols, i + 2, endings)
+    if stop < 0:
         return False
-    return _alnum(symbols[i + 3 + letters])
+    if stop <= i + 6 and symbols[stop] == _SLASH and _alnum(symbols[stop + 1]):
+        return True
+    a, b, c = symbols[i + 2], symbols[i + 3], symbols[i + 4]
+    if (a == 99 and b == 111 and c == 109) or (a == 108 and b == 121):
+        return True  # com, ly
+    if a == 120 and b == 121 and c == 122:
+        return True
+    if codes[i + 2] < 97:
+        return False
+    if before == 118 and symbols[i - 2] == 111 and symbols[i - 3] == 103:
+        return True  # gov
+    # The end of a name that is no word, behind a hyphen or a slash.
+    if _in_name(symbols[stop]):
+        return False
+    k = i - 1
+    while _alnum(symbols[k]):
+        k -= 1
+    return symbols[k] == 45 or (symbols[k] == _SLASH and symbols[k - 1] == _SLASH)
 
 
 @njit(cache=True, nogil=True)
-def said_dot(symbols, i):
-    """A t that begins "titik" or "tuldok", or stands in "ponto", "pontu" or "punto"."""
-    a, b = symbols[i + 1], symbols[i + 2]
-    if symbols[i - 1] == 110 and symbols[i - 3] == 112:  # p.nt
-        return b == _SPACE and (a == 111 or a == 117)
-    if symbols[i - 1] != _SPACE:
+def said_dot(codes, symbols, i, endings):
+    """Whether a word for a dot before an ending ends or begins at a t, or ends at an m.
+
+    "dot", "ponto", "pontu" and "punto", "titik" and "tuldok", "chấm"; "dot" in brackets too.
+    """
+    last = i
+    a, b = symbols[i - 1], symbols[i - 2]
+    if symbols[i] == 109:  # m of "chấm"
+        if codes[i - 1] != 0x1EA5:
+            return False
+    elif a == 111 and b == 100:  # dot
+        if symbols[i + 1] == 41 or symbols[i + 1] == 93 or symbols[i + 1] == 125:
+            return True
+    elif a == 110 and symbols[i - 3] == 112:  # p.nt
+        if symbols[i + 1] != 111 and symbols[i + 1] != 117:
+            return False
+        last = i + 1
+    elif a == _SPACE:
+        c, d = symbols[i + 1], symbols[i + 2]
+        if c == 105 and d == 116 and symbols[i + 3] == 105:
+            last = i + 4
+        elif c == 117 and d == 108 and symbols[i + 3] == 100:
+            last = i + 5
+        else:
+            return False
+    else:
         return False
-    return (a == 105 and b == 116 and symbols[i + 3] == 105) or (
-        a == 117 and b == 108 and symbols[i + 3] == 100
-    )
+    return symbols[last + 1] == _SPACE and _ending_at(symbols, last + 2, endings) >= 0
 
 
 @njit(cache=True, nogil=True)

@@ -1,4 +1,4 @@
-"""Compiled scan for numbers dictated in words, outside the Latin script."""
+"""Compiled scan for numbers dictated in words."""
 
 from __future__ import annotations
 
@@ -32,6 +32,16 @@ def han_number(codes, i):
     if before:
         return _is_han_digit(codes[i - 2])
     return after and _is_han_digit(codes[i + 2])
+
+
+@njit(cache=True, nogil=True)
+def is_latin_digit(symbols, first, last, hashes):
+    """Whether a word in Latin letters is one for a digit, its letters with diacritics alike."""
+    state = np.uint64(7)
+    for i in range(first, last + 1):
+        state = (state * np.uint64(31) + np.uint64(symbols[i])) & np.uint64(0xFFFFFFFF)
+    place = np.searchsorted(hashes, state)
+    return place < hashes.shape[0] and hashes[place] == state
 
 
 @njit(cache=True, nogil=True)
