@@ -19,7 +19,7 @@ EVERYTHING = (1 << 6) - 1
 
 _TABLE = 0x20000
 # The repairs that a view makes.
-_MENDED = repairs.ODD | repairs.PAIR | repairs.FULLWIDTH | repairs.LINK
+_MENDED = repairs.ODD | repairs.PAIR | repairs.FULLWIDTH | repairs.LINK | repairs.APART
 _BLOCK = 4096
 
 

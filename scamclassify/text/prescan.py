@@ -22,6 +22,7 @@ from scamclassify.text.links import broken_endings
 from scamclassify.text.lure_words import latin_lures
 from scamclassify.text.number_words import latin_ends, latin_hashes, other_hashes
 from scamclassify.text.prescan_kernel import (
+    APART,
     DOUBLED,
     EMOJI,
     FULLWIDTH,
@@ -37,7 +38,7 @@ from scamclassify.text.prescan_leet_kernel import mark_lures
 from scamclassify.text.prescan_link_kernel import mark_endings
 
 __all__ = [
-    "DOUBLED", "EMOJI", "FULLWIDTH", "LEET", "LINK", "NUMBER", "ODD", "PAIR", "REPEAT", "SPREAD",
+    "APART", "DOUBLED", "EMOJI", "FULLWIDTH", "LEET", "LINK", "NUMBER", "ODD", "PAIR", "REPEAT", "SPREAD",
     "find_cues", "scan_encoded",
 ]  # fmt: skip
 
@@ -153,7 +154,8 @@ def find_cues(texts: Sequence[str]) -> np.ndarray:
     Returns
     -------
     numpy.ndarray of uint16, shape (n,)
-        Bits of `scamclassify.text.prescan_kernel`; 0 where no pass can change anything.
+        Bits of `scamclassify.text.prescan_kernel`; 0 where no pass can change anything and
+        no dot is set apart.
 
     Examples
     --------

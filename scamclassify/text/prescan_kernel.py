@@ -22,6 +22,7 @@ from scamclassify.text.prescan_link_kernel import (
     broken_at_dot,
     said_dot,
     said_thai_dot,
+    set_apart,
     slash_apart,
 )
 from scamclassify.text.prescan_number_kernel import dictated, han_number, is_latin_digit
@@ -30,6 +31,8 @@ from scamclassify.text.prescan_number_kernel import dictated, han_number, is_lat
 ODD, PAIR, FULLWIDTH, REPEAT, SPREAD, LEET, LINK, EMOJI, DOUBLED, NUMBER = (
     1 << k for k in range(10)
 )
+#: A dot set apart or said before any word: nothing for repair, but a host may be there.
+APART = 1 << 11
 # A long vowel typed twice: honest, unless the text repeats more.
 _LONG = 1 << 10
 #: Newlines around a text in the buffers; no pattern holds one, so none reaches across.
@@ -226,6 +229,7 @@ def _scan_row(codes, symbols, start, stop, tables):
             if symbol == _DOT:
                 if broken_at_dot(codes, symbols, i, tables.endings):
                     cues |= LINK
+                cues |= APART if set_apart(symbols, i) else 0
             elif symbol == _COLON:
                 if broken_at_colon(symbols, i):
                     cues |= LINK
@@ -235,6 +239,7 @@ def _scan_row(codes, symbols, start, stop, tables):
             elif symbol == 116 or symbol == 109:
                 if said_dot(codes, symbols, i, tables.endings):
                     cues |= LINK
+                cues |= APART if set_apart(symbols, i) else 0
             else:
                 seen = 1
         before, here = here, after

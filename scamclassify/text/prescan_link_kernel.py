@@ -123,6 +123,15 @@ def said_dot(codes, symbols, i, endings):
 
 
 @njit(cache=True, nogil=True)
+def set_apart(symbols, i):
+    """Whether a dot stands behind a space and before a word, or "dot" ends at ``i`` as a word."""
+    if symbols[i] == _DOT:
+        k = i + 1 + (symbols[i + 1] == _SPACE)
+        return symbols[i - 1] == _SPACE and _alnum(symbols[k])
+    return symbols[i - 1] == 111 and symbols[i - 2] == 100 and symbols[i + 1] == _SPACE
+
+
+@njit(cache=True, nogil=True)
 def said_thai_dot(codes, symbols, i):
     """The end of one of the two Thai words for a dot, before a Latin letter."""
     at = i + 1 + (symbols[i + 1] == _SPACE)

@@ -25,6 +25,7 @@ from scamclassify.text.links import mend_links
 from scamclassify.text.marks import order_marks
 from scamclassify.text.number_words import read_number_words
 from scamclassify.text.prescan import (
+    APART,
     DOUBLED,
     EMOJI,
     FULLWIDTH,
@@ -254,7 +255,7 @@ def _repaired_drafts(
 ) -> list[tuple[int, Draft]]:
     """Rows of the texts that repair does something to, and what it makes of them."""
     cues = scan_encoded(codes, offsets)
-    rows = np.flatnonzero(cues)
+    rows = np.flatnonzero(cues & ~np.uint16(APART))
     raw = [texts[row] for row in rows.tolist()]
     drafts = [Draft(text, track=False) for text in raw]
     _run(drafts, cues[rows])
