@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from scamclassify.batch.columns import find_text_column, unique_names
+from scamclassify.batch.encoders import to_stream
 from scamclassify.batch.inputs import Input
 from scamclassify.batch.parts import BadRow, Batch, Part, check_text, shorten
 from scamclassify.batch.rows import ArrowRows
@@ -189,6 +190,16 @@ class ArrowPart:
     place: int
     first_row: int
 
+    def __getstate__(self) -> tuple[pa.Buffer, int, int]:
+        # Arrow itself would send all that the rows are a slice of.
+        return to_stream(self.columns), self.place, self.first_row
+
+    def __setstate__(self, state: tuple[pa.Buffer, int, int]) -> None:
+        import pyarrow as pa
+
+        stream, self.place, self.first_row = state
+        self.columns = pa.ipc.open_stream(stream).read_next_batch()
+
     @property
     def n_rows(self) -> int:
         """Number of rows."""
@@ -200,7 +211,7 @@ class ArrowPart:
 
         column = self.columns.column(self.place)
         # Nearly always every row has a text: then nothing is looked at singly.
-        encoded = _encoded_texts(column)
+        encoded = encoded_texts(column)
         if encoded is not None:
             return Batch(ArrowRows(self.columns), encoded)
         values = _raw_texts(column)
@@ -230,7 +241,7 @@ def _spaces() -> np.ndarray:
     return spaces
 
 
-def _encoded_texts(column: pa.Array) -> EncodedTexts | None:
+def encoded_texts(column: pa.Array) -> EncodedTexts | None:
     """Texts of a column without a string for each; None if one is missing, blank or no UTF-8."""
     import pyarrow as pa
 

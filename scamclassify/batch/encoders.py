@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from scamclassify.batch.arrow_columns import number_array, text_array
 from scamclassify.batch.fields import Added
 from scamclassify.batch.formats import FileFormat
 from scamclassify.batch.layout import Layout
@@ -140,7 +141,7 @@ class ArrowEncoder:
         """Nothing."""
         return b""
 
-    def encode(self, rows: Rows, added: Added) -> bytes:
+    def encode(self, rows: Rows, added: Added) -> pa.Buffer:
         """Rows with the values of the added columns."""
         import pyarrow as pa
 
@@ -149,12 +150,19 @@ class ArrowEncoder:
         for key, kind in self._layout.kinds.items():
             columns.append(to_arrow(added[key], kind))
         batch = pa.RecordBatch.from_arrays(columns, schema=schema)
-        sink = pa.BufferOutputStream()
         # Not packed: the final file will be, and this one goes away with the run.
-        options = pa.ipc.IpcWriteOptions(use_threads=False)
-        with pa.ipc.new_stream(sink, schema, options=options) as stream:
-            stream.write_batch(batch)
-        return sink.getvalue().to_pybytes()
+        return to_stream(batch)
+
+
+def to_stream(batch: pa.RecordBatch) -> pa.Buffer:
+    """A batch as an Arrow stream: of a slice, that slice alone."""
+    import pyarrow as pa
+
+    sink = pa.BufferOutputStream()
+    options = pa.ipc.IpcWriteOptions(use_threads=False)
+    with pa.ipc.new_stream(sink, batch.schema, options=options) as stream:
+        stream.write_batch(batch)
+    return sink.getvalue()
 
 
 def to_arrow(values: Any, kind: str) -> pa.Array:
@@ -169,10 +177,10 @@ def to_arrow(values: Any, kind: str) -> pa.Array:
 
     if kind == "number":
         if isinstance(values, np.ndarray):
-            return pa.array(values, pa.float64(), from_pandas=True)
+            return number_array(values)
         return pa.array(values, pa.float64())
     if kind == "text":
-        return pa.array(_plain(values), pa.string())
+        return text_array(values)
     if kind == "list":
         return pa.array(_plain(values), pa.list_(pa.string()))
     return pa.array([_encode_json(value) if value else None for value in values], pa.string())

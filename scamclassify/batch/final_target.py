@@ -47,6 +47,8 @@ class TableTarget:
         self._schema = schema
         self._batches: list[pa.RecordBatch] = []
         self._rows = self._bytes = 0
+        # A row group of Parquet can be made of many pieces, a batch of Arrow cannot.
+        self._packs_pieces = kind == "parquet"
         self._writer: Any
         if kind == "parquet":
             self._writer = pq.ParquetWriter(path, schema, compression="zstd")
@@ -56,7 +58,7 @@ class TableTarget:
         self._thread = ThreadPoolExecutor(1)
         self._last: Future[None] | None = None
 
-    def add(self, data: bytes) -> None:
+    def add(self, data: bytes | pa.Buffer) -> None:
         """Add a part, as :class:`~scamclassify.batch.encoders.ArrowEncoder` made it."""
         import pyarrow as pa
 
@@ -76,7 +78,9 @@ class TableTarget:
 
         if self._last is not None:
             self._last.result()
-        table = pa.Table.from_batches(self._batches, self._schema).combine_chunks()
+        table = pa.Table.from_batches(self._batches, self._schema)
+        if not self._packs_pieces:
+            table = table.combine_chunks()
         self._batches, self._rows, self._bytes = [], 0, 0
         self._last = self._thread.submit(self._writer.write_table, table)
 

@@ -13,9 +13,10 @@ import json
 import os
 import shutil
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from scamclassify.batch.task import PartResult
 from scamclassify.errors import InputFileError
@@ -23,6 +24,23 @@ from scamclassify.errors import InputFileError
 _FORMAT = 1
 _JOURNAL = "journal.jsonl"
 _SPOOLS = ("rows", "quarantine")
+_COUNTED = ("labels", "types", "languages", "reasons")
+
+
+class DonePart(NamedTuple):
+    """What is kept of a part that is done: a run has thousands of them.
+
+    Attributes
+    ----------
+    scored, bad : int
+        Rows.
+    end : int
+        Length of the spool of rows after it.
+    """
+
+    scored: int
+    bad: int
+    end: int
 
 
 def state_folder(target: Path) -> Path:
@@ -49,8 +67,10 @@ class Journal:
 
     Attributes
     ----------
-    parts : list of dict
-        What the journal says of the parts that are done.
+    parts : list of DonePart
+        The parts that are done.
+    totals : dict of str to collections.Counter
+        Rows of these parts by label, type and language, bad rows by reason.
     finishing : bool
         Whether all parts are done and the outputs were about to appear.
     n_runs : int
@@ -64,7 +84,8 @@ class Journal:
 
     def __init__(self, folder: Path, identity: dict[str, Any], restart: bool) -> None:
         self.folder = folder
-        self.parts: list[dict[str, Any]] = []
+        self.parts: list[DonePart] = []
+        self.totals: dict[str, Counter[str]] = {name: Counter() for name in _COUNTED}
         self.finishing = False
         self.n_runs = 1
         self._ends = dict.fromkeys(_SPOOLS, 0)
@@ -127,9 +148,14 @@ class Journal:
                 self._rewrite(number + 1)
                 self.finishing = False
                 break
-            self.parts.append(line)
             self._ends = {name: line[name][0] for name in _SPOOLS}
+            self._count(line)
         self.n_runs += 1
+
+    def _count(self, line: dict[str, Any]) -> None:
+        self.parts.append(DonePart(line["scored"], line["bad"], self._ends["rows"]))
+        for name, counter in self.totals.items():
+            counter.update(line[name])
 
     def _is_sound(self, line: dict[str, Any]) -> bool:
         for name in _SPOOLS:
@@ -164,7 +190,7 @@ class Journal:
     def _note(self, line: dict[str, Any]) -> None:
         _write_all(self._handle, json.dumps(line).encode("ascii") + b"\n")
 
-    def add(self, result: PartResult) -> dict[str, Any]:
+    def add(self, result: PartResult) -> None:
         """Write what came of the next part."""
         line: dict[str, Any] = {
             "part": len(self.parts),
@@ -180,17 +206,15 @@ class Journal:
             self._ends[name] += len(data)
             line[name] = self._ends[name], zlib.crc32(data)
         self._note(line)
-        self.parts.append(line)
-        return line
+        self._count(line)
 
     def pieces(self) -> Iterator[bytes]:
         """The rows of the parts that are done, one after the other."""
         start = 0
         with self.path_of("rows").open("rb") as spool:
-            for line in self.parts:
-                end = line["rows"][0]
-                yield spool.read(end - start)
-                start = end
+            for part in self.parts:
+                yield spool.read(part.end - start)
+                start = part.end
 
     def begin_finish(self) -> None:
         """Note that from here on outputs of this run may be in place."""

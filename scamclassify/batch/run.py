@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, Literal
 
 from scamclassify import __version__
+from scamclassify.batch.arrow_memory import lean_arrow
 from scamclassify.batch.encoders import make_encoder
 from scamclassify.batch.final_target import FinalTarget, make_final_target
 from scamclassify.batch.formats import file_format
@@ -134,6 +136,13 @@ class Run:
         began : float
             ``time.perf_counter()`` when the call began.
         """
+        forms = [file_format(self._options.target), *(entry.form for entry in self._inputs)]
+        with ExitStack() as stack:
+            if any(form.kind in ("parquet", "arrow") for form in forms):
+                stack.enter_context(lean_arrow())
+            return self._complete(state, overwrite, restart, began)
+
+    def _complete(self, state: Path, overwrite: bool, restart: bool, began: float) -> ScoreSummary:
         options, clock = self._options, datetime.now(UTC)
         progress = None
         journal = None
@@ -155,7 +164,7 @@ class Run:
             name = self._inputs[0].name if len(self._inputs) == 1 else f"{len(self._inputs)} files"
             progress = Progress(name, options.progress)
             layout = self._open(progress)
-            resumed = sum(part["scored"] + part["bad"] for part in journal.parts)
+            resumed = sum(part.scored + part.bad for part in journal.parts)
             final = self._score(journal, layout, progress)
             progress.close()
             summary = self._finish(journal, final, resumed, began)
@@ -269,6 +278,7 @@ class Run:
             options.reason_language,
             options.redact,
             file_format(options.quarantine).compression,
+            any(entry.form.kind in ("parquet", "arrow") for entry, _ in self._sources),
         )
         if journal.finishing:
             return None
@@ -305,7 +315,7 @@ class Run:
             if number >= len(done):
                 sizes.append(part.n_rows)
                 yield part, name
-            elif part.n_rows != done[number]["scored"] + done[number]["bad"]:
+            elif part.n_rows != done[number].scored + done[number].bad:
                 raise InputFileError(
                     f"{name} does not give the rows that the interrupted run read; "
                     "start anew with --restart (restart=True)"
@@ -320,14 +330,9 @@ class Run:
         if final is not None:
             _sync(journal.path_of(_FINAL))
         journal.begin_finish()
-        totals: dict[str, Counter[str]] = {
-            name: Counter() for name in ("labels", "types", "languages", "reasons")
-        }
-        scored = bad = 0
-        for part in journal.parts:
-            scored, bad = scored + part["scored"], bad + part["bad"]
-            for name, counter in totals.items():
-                counter.update(part[name])
+        totals = journal.totals
+        scored = sum(part.scored for part in journal.parts)
+        bad = sum(part.bad for part in journal.parts)
         if totals["labels"].total() != scored or totals["reasons"].total() != bad:
             raise AssertionError("the counts of labels and reasons do not add up to the rows")
         if bad:

@@ -53,6 +53,7 @@ class Scorer:
             from scamclassify.persistence.models import load_model
 
             model = load_model(os.fspath(model))
+            model.state_ = None  # only learning on needs it
         self._model = model
         self._classes = [str(name) for name in model.classes_]
         self._fields = set(fields)

@@ -42,7 +42,7 @@ def score_file(
     input_format: str | None = None,
     output_format: str | None = None,
     jobs: int | None = None,
-    batch_size: int = 20_000,
+    batch_size: int = 10_000,
     progress: bool | Literal["always"] = True,
     quarantine: str | Path | None = None,
     overwrite: bool = False,
@@ -88,7 +88,7 @@ def score_file(
         Of standard input and output; by default told from the content, and as the input.
     jobs : int, optional
         Processes that score; by default one for each core that may be used.
-    batch_size : int, default=20_000
+    batch_size : int, default=10_000
         Rows scored together: more need more memory.
     progress : bool or "always", default=True
         Show a bar on standard error if that is a terminal, or always.

@@ -9,11 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from scamclassify.batch.encoders import Encoder, pack
+from scamclassify.batch.encoders import ArrowEncoder, Encoder, pack
 from scamclassify.batch.parts import Part
 from scamclassify.batch.quarantine import encode_bad_rows
 from scamclassify.batch.rows import Redact
 from scamclassify.batch.scorer import Scorer
+from scamclassify.batch.warm_up import warm_up_texts
 
 
 @dataclass
@@ -25,7 +26,7 @@ class PartResult:
     n_scored, n_bad : int
         Rows.
     data, quarantine : bytes
-        To be added to the outputs.
+        To be added to the outputs; ``data`` may be an Arrow buffer.
     labels, types, languages, reasons : collections.Counter
         Rows by label, scam type and language, bad rows by reason.
     """
@@ -55,6 +56,8 @@ class Task:
     redact : bool
         Whether everything that is written out is redacted.
     quarantine_compression : {"", "gz"}
+    from_arrow : bool
+        Whether texts come in Arrow columns: says what to load early.
     """
 
     model: Any
@@ -64,6 +67,7 @@ class Task:
     reason_language: str = "en"
     redact: bool = False
     quarantine_compression: str = ""
+    from_arrow: bool = False
 
     @cached_property
     def _scorer(self) -> Scorer:
@@ -78,8 +82,13 @@ class Task:
         return redact_texts
 
     def warm_up(self) -> None:
-        """Load the model and whatever the first message would wait for."""
-        self._scorer.ask(["You won a prize, claim at http://prize.example"])
+        """Load the model and whatever the first messages would wait for."""
+        texts = warm_up_texts(self.from_arrow)
+        self._scorer.added(self._scorer.ask(texts), texts, "")
+        if isinstance(self.encoder, ArrowEncoder) and not self.from_arrow:
+            import pyarrow as pa
+
+            pa.array([])  # loads pandas
 
     def __call__(self, part: Part, file: str) -> PartResult:
         """Score a part of the file of that name."""

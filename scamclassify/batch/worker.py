@@ -6,6 +6,7 @@ when the process that started it dies, in whatever way.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -13,6 +14,7 @@ import socket
 import sys
 from typing import IO, Any
 
+from scamclassify.batch.messages import receive, send
 from scamclassify.errors import ScamClassifyError
 
 
@@ -36,9 +38,12 @@ def main(descriptors: list[int]) -> None:
             task, answer = None, portable(error)
     for connection in connections:
         with connection.makefile("wb") as stream:
-            pickle.dump(answer, stream)
+            send(stream, answer)
     if task is None:
         return
+    # A collection would write to every object, and what is written to is no longer shared.
+    gc.collect()
+    gc.freeze()
     children = []
     for number, connection in enumerate(connections):
         if number == len(connections) - 1:
@@ -72,15 +77,14 @@ def serve(task: Any, parts: IO[bytes], results: IO[bytes]) -> None:
     """Answer every part with its result, or with the exception that it caused."""
     while True:
         try:
-            arguments = pickle.load(parts)
+            arguments = receive(parts)
         except EOFError:
             return
         try:
             answer = task(*arguments)
         except Exception as error:
             answer = portable(error)
-        pickle.dump(answer, results, protocol=pickle.HIGHEST_PROTOCOL)
-        results.flush()
+        send(results, answer)
 
 
 def portable(error: Exception) -> Exception:

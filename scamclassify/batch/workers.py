@@ -20,6 +20,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from typing import IO, Any
 
+from scamclassify.batch.messages import receive, send
 from scamclassify.errors import ScamClassifyError
 
 _START = (
@@ -114,16 +115,13 @@ class _Connection:
 
     def receive(self) -> Any:
         try:
-            return pickle.load(self._results)
+            return receive(self._results)
         except (EOFError, ConnectionError, pickle.UnpicklingError):
             raise WorkerLostError from None
 
     def call(self, item: Item) -> Any:
-        try:
-            pickle.dump(item, self._parts, protocol=pickle.HIGHEST_PROTOCOL)
-            self._parts.flush()
-        except (BrokenPipeError, ConnectionError):
-            pass  # receive() says what it means
+        with suppress(ConnectionError):  # receive() says what it means
+            send(self._parts, item)
         result = self.receive()
         if isinstance(result, Exception):
             raise result

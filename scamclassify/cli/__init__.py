@@ -42,7 +42,7 @@ def build_parser() -> Parser:
     Examples
     --------
     >>> build_parser().parse_args(["score", "in.csv", "-o", "out.csv"]).batch_size
-    20000
+    10000
     """
     parser = Parser(
         prog="scamclassify",

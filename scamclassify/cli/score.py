@@ -98,7 +98,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     running.add_argument(
         "--batch-size",
         type=positive,
-        default=20_000,
+        default=10_000,
         metavar="N",
         help="rows scored together (default: %(default)s)",
     )
