@@ -128,7 +128,7 @@ def _findings(
         yield ("official_government" if brand is None else "official"), fields
     elif verdict.relation == "other_brand":
         yield ("other_government" if brand is None else "other_brand"), fields
-    elif brands:
+    elif brands and not link.is_platform_shortener:
         yield "unknown", fields
     kinds = {
         "shortener": link.is_shortener,

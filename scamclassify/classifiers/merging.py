@@ -113,7 +113,7 @@ def merge_models(models: Sequence):
 
 # Weight decay and early stopping of the n-grams, as a precision; and how much more a unit of
 # mass says on facts, whose optimum is reached. Both by benchmarks/merge.py.
-_NGRAM_PRIOR = 0.001
+_NGRAM_PRIOR = 0.01
 _FACT_SPREAD = 3.0
 
 

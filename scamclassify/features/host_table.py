@@ -26,7 +26,7 @@ _SEED, _PRIME, _ALL = 0xCBF29CE484222325, 0x100000001B3, 2**64 - 1
 
 #: What of a host is a flag of its own, and the flag.
 _FLAG_FIELDS = {
-    "is_shortener": "link_shortener",
+    "is_open_shortener": "link_shortener",
     "is_messaging": "link_messaging",
     "is_filesharing": "link_filesharing",
     "is_government": "link_government",

@@ -179,7 +179,7 @@ def _findings(verdict: LinkVerdict, brands: tuple[Brand, ...]) -> Iterable[str]:
     elif verdict.relation == "other_brand":
         owner = "a government" if brand is None else brand.name
         yield f"The message names {named}, but {shown} belongs to {owner}."
-    elif brands:
+    elif brands and not link.is_platform_shortener:
         yield f"The message names {named}, but {shown} is not known to belong to it."
     if link.is_shortener:
         yield f"{shown} is a link shortener: where it leads cannot be seen."

@@ -181,13 +181,16 @@ def set_flags(names, fates, brand_of_form, links, records, sectors, natures, kin
             record = records[one[HOST]]
             relation, like_named = _relation(record, one, named, count, natures, kin)
             own = record[FLAGS]
+            known = own >> _FIRST_OF_HOST & _KNOWN
             if relation >= 0:
                 line[relation] = 1
                 if like_named:
                     line[_LOOKALIKE_NAMED] = 1
+            elif record[NATURE] & _HIDDEN and known == 0:
+                pass  # The shortener of a platform, which says nothing.
             elif count:
                 line[_UNRELATED] = 1
-            elif own >> _FIRST_OF_HOST & _KNOWN == 0:
+            elif known == 0:
                 line[_PLAIN] = 1
             for k in range(_FIRST_OF_HOST, _BEHIND_HOST):
                 if own >> k & 1:

@@ -34,6 +34,9 @@ class HostFacts:
         Domain that was registered, and the public suffix that it stands under.
     is_shortener, is_messaging, is_filesharing, is_government, risky_tld : bool
         Whether the lists of the brand registry hold it.
+    is_open_shortener : bool
+        Whether anybody can make links of the shortener; those of ``t.co`` say no more than
+        that a post came from its platform.
     is_ip, punycode : bool
     has_digits, has_hyphen : bool
         Whether one stands in the host.
@@ -49,6 +52,7 @@ class HostFacts:
     registrable: str
     suffix: str
     is_shortener: bool
+    is_open_shortener: bool
     is_messaging: bool
     is_filesharing: bool
     is_government: bool
@@ -105,6 +109,11 @@ class Link:
     def is_shortener(self) -> bool:
         """Whether the host is a link shortener."""
         return self.facts.is_shortener
+
+    @property
+    def is_platform_shortener(self) -> bool:
+        """Whether only a platform or its customers' apps make links of the shortener."""
+        return self.facts.is_shortener and not self.facts.is_open_shortener
 
     @property
     def is_messaging(self) -> bool:
@@ -184,10 +193,12 @@ def host_facts(host: str) -> HostFacts:
     found = _extractor()(host)
     registrable = found.top_domain_under_public_suffix
     name = found.domain
+    shortener = on_list(host, registry.shorteners)
     return HostFacts(
         registrable,
         found.suffix,
-        bool(on_list(host, registry.shorteners)),
+        bool(shortener),
+        registry.shorteners.get(shortener) == "open",
         bool(on_list(host, registry.messaging)),
         bool(on_list(host, registry.filesharing)),
         bool(on_list(host, registry.government_suffixes)),

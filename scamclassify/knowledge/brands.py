@@ -28,7 +28,7 @@ _BRANDS = (
     "checked",
 )  # fmt: skip
 _HOSTS = {
-    "shorteners.tsv": ("domain", "source"),
+    "shorteners.tsv": ("domain", "use", "source"),
     "messaging.tsv": ("domain", "app", "source"),
     "filesharing.tsv": ("domain", "kind", "source"),
     "risky_tlds.tsv": ("tld", "score", "source"),
@@ -88,8 +88,9 @@ class BrandRegistry:
     ----------
     brands : tuple of Brand
         In the order of the file.
-    shorteners : frozenset of str
-        Hosts that hide where a link leads.
+    shorteners : dict of str to str
+        From host that hides where a link leads to who makes its links: anybody (``open``),
+        or only a platform or its customers' apps (``own``, as ``t.co``).
     messaging : dict of str to str
         From host to the app that its links open.
     filesharing : dict of str to str
@@ -105,7 +106,7 @@ class BrandRegistry:
     """
 
     brands: tuple[Brand, ...]
-    shorteners: frozenset[str]
+    shorteners: dict[str, str]
     messaging: dict[str, str]
     filesharing: dict[str, str]
     risky_tlds: dict[str, float]
@@ -291,7 +292,7 @@ def load_brands(folder: Path | str | None = None) -> BrandRegistry:
         digest.update((folder / name).read_bytes())
     return BrandRegistry(
         brands,
-        frozenset(row["domain"] for row in tables["shorteners.tsv"]),
+        {row["domain"]: row["use"] for row in tables["shorteners.tsv"]},
         {row["domain"]: row["app"] for row in tables["messaging.tsv"]},
         {row["domain"]: row["kind"] for row in tables["filesharing.tsv"]},
         {row["tld"]: float(row["score"] or 0) for row in tables["risky_tlds.tsv"]},

@@ -47,6 +47,9 @@ def test_links_are_taken_apart(text, raw, host, registrable, path):
     ("text", "kinds"),
     [
         ("bit.ly/x", {"is_shortener"}),
+        ("https://t.co/x", {"is_shortener", "is_platform_shortener"}),
+        ("maps.app.goo.gl/x", {"is_shortener", "is_platform_shortener"}),
+        ("https://shop.page.link/x", {"is_shortener", "is_platform_shortener"}),
         ("https://wa.me/6591234567", {"is_messaging"}),
         ("line.me/ti/p/abc", {"is_messaging"}),
         ("docs.google.com/forms/d/1", {"is_filesharing"}),
@@ -66,8 +69,8 @@ def test_links_are_taken_apart(text, raw, host, registrable, path):
 def test_kinds_of_hosts(text, kinds):
     (link,) = find_links(text)
     names = (
-        "is_shortener", "is_messaging", "is_filesharing", "is_ip", "punycode", "is_government",
-        "risky_tld", "disguised", "is_email",
+        "is_shortener", "is_platform_shortener", "is_messaging", "is_filesharing", "is_ip",
+        "punycode", "is_government", "risky_tld", "disguised", "is_email",
     )  # fmt: skip
     assert {name for name in names if getattr(link, name)} == kinds
 

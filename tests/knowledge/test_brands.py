@@ -62,7 +62,8 @@ def test_official_domains_are_registrable():
 
 
 def test_no_host_list_is_among_official_domains():
-    assert not set(REGISTRY.owners) & REGISTRY.shorteners
+    assert not set(REGISTRY.owners) & set(REGISTRY.shorteners)
+    assert set(REGISTRY.shorteners.values()) == {"open", "own"}
     assert not set(REGISTRY.owners) & set(REGISTRY.government_suffixes)
 
 
