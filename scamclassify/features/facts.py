@@ -20,10 +20,12 @@ from scamclassify.features.form_trie import FormTrie
 from scamclassify.features.link_check import LINK_FLAGS, check_links_batch
 from scamclassify.features.signals import signal_bins, signal_names
 from scamclassify.text.codepoints import encode_texts
-from scamclassify.text.draft import REPAIR_KINDS
+from scamclassify.text.draft import KIND_INDEX, REPAIR_KINDS
 
-#: Repairs that are facts. That a number was dictated says nothing: the number itself does.
-FACT_REPAIRS = REPAIR_KINDS[: REPAIR_KINDS.index("number_word")]
+#: Repairs that are facts. That anything else was mended says nothing: honest senders use the same
+#: letters and slips, and what was mended speaks for itself.
+FACT_REPAIRS = ("hidden_name",)
+_FACT_COLUMNS = [KIND_INDEX[kind] for kind in FACT_REPAIRS]
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ class FactExtractor:
         matches, names = _joint_trie(self.matcher).find(codes, offsets)
         names[:, 3] -= len(self.matcher.lexicon.forms)
         links = check_links_batch(texts, (codes, offsets), names)
-        flags = np.hstack([repairs[:, : len(FACT_REPAIRS)], links]).astype(np.int32, copy=False)
+        flags = np.hstack([repairs[:, _FACT_COLUMNS], links]).astype(np.int32, copy=False)
         base = self.matcher.n_concepts
         indptr, indices = gather_facts(
             len(texts), matches, self.matcher.concept_of_form, signal_bins(codes, offsets), base,

@@ -2,7 +2,8 @@
 
 Where no form goes on with a letter that stands there once more, it is passed over: "bonnus" is
 "bonus". Where none goes on at all between two consonants, a vowel may have been left out:
-"crdit" is "credit". Short forms are taken as they are.
+"crdit" is "credit"; in Thai, Lao, Khmer, Burmese and Tamil a sign above, below or beside a
+letter. Short forms are taken as they are, long ones with two vowels or signs left out.
 """
 
 from __future__ import annotations
@@ -27,8 +28,11 @@ _LETTER, _UNSPACED, _DIGIT = 1, 2, 4
 
 #: The symbols 1 to ``VOWELS`` are a, e, i, o and u.
 VOWELS = 5
-#: Letters that a form has at least where one of them may be typed twice, or a vowel left out.
-SHORTEST_DOUBLED, SHORTEST_DROPPED = 4, 6
+#: Letters that a form has at least where one of them may be typed twice, and for each vowel or
+#: sign that may be left out, of which there are so many at most.
+SHORTEST_DOUBLED, SHORTEST_DROPPED, MOST_DROPPED = 4, 5, 2
+# Steps that a walk in a script without spaces has taken before a sign may be missing.
+_BEFORE_SIGN = np.uint8(4)
 _NEVER = np.uint8(255)
 
 
@@ -45,6 +49,12 @@ def _is_consonant(value):
 
 
 @njit(cache=True, nogil=True, inline="always")
+def _are_consonants(buffer, j):
+    """Whether the letter at ``j`` and the one before it are such."""
+    return _is_consonant(buffer[j]) and _is_consonant(buffer[j - 1])
+
+
+@njit(cache=True, nogil=True, inline="always")
 def _is_repeated(buffer, i, j):
     """Whether the letter at ``j`` is the one before it once more, in a walk from ``i`` on.
 
@@ -56,13 +66,34 @@ def _is_repeated(buffer, i, j):
     )
 
 
+@njit(cache=True, nogil=True, inline="always")
+def _left_out(buffer, i, j, signs):
+    """Symbols, from the first to before the last, one of which may be missing before ``j``."""
+    before = np.int64(buffer[j - 1] & SYMBOL)
+    if VOWELS < before < signs.shape[0]:
+        # A walk may begin at any letter of a script without spaces, at words only in Tamil.
+        if buffer[j - 1] >> KIND_SHIFT == _LETTER or j >= i + _BEFORE_SIGN:
+            return np.int64(signs[before, 0]), np.int64(signs[before, 1])
+    elif _are_consonants(buffer, j):
+        return np.int64(1), np.int64(VOWELS + 1)
+    return np.int64(0), np.int64(0)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _may_be_left_out(buffer, i, j, symbol, signs):
+    low, high = _left_out(buffer, i, j, signs)
+    return low <= symbol < high
+
+
 @njit(cache=True, nogil=True)
-def _push_without_vowel(buffer, j, node, base, entries, leaves, tails, more, extra, vowels, stack):
-    """Put on the stack where the walk goes on if a vowel was left out before ``j``."""
+def _push_left_out(
+    buffer, j, node, base, entries, leaves, tails, more, extra, missing, low, high, stack
+):
+    """Put on the stack where the walk goes on if one of some symbols is missing before ``j``."""
     top = more
     symbol = np.int64(buffer[j] & SYMBOL)
-    for vowel in range(1, VOWELS + 1):
-        slot = base + vowel
+    for left_out in range(low, high):
+        slot = base + left_out
         entry = entries[slot]
         if entry >> 32 != node or top == stack.shape[0]:
             continue
@@ -80,14 +111,23 @@ def _push_without_vowel(buffer, j, node, base, entries, leaves, tails, more, ext
         stack[top, 0] = slot
         stack[top, 1] = last
         stack[top, 2] = extra
-        stack[top, 3] = vowels + 1
+        stack[top, 3] = missing + 1
         top += 1
     return top
 
 
 @njit(cache=True, nogil=True)
-def _match_tail(buffer, i, j, tail, vowels, gap):
-    """Where a tail ends that begins behind ``j``, and letters too many and vowels too few.
+def _push_earlier(buffer, j, node, entries, leaves, tails, more, extra, stack):
+    """The same for a vowel before the last letter that was read, which began other forms."""
+    base = entries[node] & BASE if node else np.int64(0)
+    return _push_left_out(
+        buffer, j, node, base, entries, leaves, tails, more, extra, 0, 1, VOWELS + 1, stack
+    )
+
+
+@njit(cache=True, nogil=True)
+def _match_tail(buffer, i, j, tail, missing, gap, signs):
+    """Where a tail ends that begins behind ``j``, letters too many, and letters left out.
 
     The end is -1 where the text does not go on like the tail.
     """
@@ -100,28 +140,32 @@ def _match_tail(buffer, i, j, tail, vowels, gap):
             gap = gap and value >> KIND_SHIFT == _LETTER
             k += 1
             p += 1
-        elif _is_repeated(buffer, i, p):
+            continue
+        if _is_repeated(buffer, i, p):
             extra += 1
             p += 1
-        elif (
-            not gap and 0 < tail[k] <= VOWELS and k + 1 < tail.shape[0]
-            and value & SYMBOL == tail[k + 1] and _is_consonant(value)
-            and _is_consonant(buffer[p - 1])
+            continue
+        if (
+            not 0 < tail[k] < signs.shape[0] or gap or missing == MOST_DROPPED
+            or k + 1 == tail.shape[0]
         ):  # fmt: skip
-            gap = True
-            vowels += 1
-            k += 1
-        else:
-            return np.int64(-1), extra, vowels
-    return np.int64(p - 1), extra, vowels
+            return np.int64(-1), extra, missing
+        low, high = _left_out(buffer, i, p, signs)
+        if not low <= tail[k] < high or value & SYMBOL != tail[k + 1]:
+            return np.int64(-1), extra, missing
+        gap = True
+        missing += 1
+        k += 1
+    return np.int64(p - 1), extra, missing
 
 
 @njit(cache=True, nogil=True)
-def _mark_slips(buffer, n, slips):
+def _mark_slips(buffer, n, marked, slips):
     """Steps after which a walk that fails at a place may go on by passing over a slip.
 
-    1 at a letter that stands there once more and between two consonants, 2 where the letter
-    is one of a script without spaces, 255 elsewhere.
+    1 at a letter that stands there once more and between two consonants, 2 if it is one of a
+    script without spaces, 4 behind such a letter of a script that has signs (symbols below
+    ``marked``), 255 elsewhere.
     """
     slips[0] = _NEVER
     for j in range(1, n + 1):
@@ -132,7 +176,8 @@ def _mark_slips(buffer, n, slips):
         again = value == before
         one = pair | (again & (kind == _LETTER))
         two = again & (kind == _UNSPACED)
-        slips[j] = 1 if one else 2 if two else _NEVER
+        some = (before >> KIND_SHIFT == _UNSPACED) & (before & SYMBOL < marked)
+        slips[j] = 1 if one else 2 if two else _BEFORE_SIGN if some else _NEVER
 
 
 @njit(cache=True, nogil=True)
@@ -194,7 +239,7 @@ def _walk_in_step(buffer, begins, n_begins, entries, slips, walks, going, kept):
 @njit(cache=True, nogil=True)
 def _match_row(
     row, buffer, places, begins, n_begins, walks, entries, first, leaves, tails, chain, apart,
-    found, count, longest, n_longest, stack,
+    signs, found, count, longest, n_longest, stack,
 ):  # fmt: skip
     """Write the matches of one text; counts by now, or -1 where there is not enough room."""
     reached = np.int64(0)
@@ -206,7 +251,7 @@ def _match_row(
         best = np.int64(-1)
         best_end = np.int64(0)
         extra = np.int64(0)  # letters typed twice
-        vowels = np.int64(0)  # vowels left out
+        missing = np.int64(0)  # letters left out
         more = 0  # other ways to go on
         while True:
             slot = base + np.int64(buffer[j] & SYMBOL)
@@ -217,16 +262,23 @@ def _match_row(
                         extra += 1
                         j += 1
                         continue
-                    if vowels == 0 and _is_consonant(buffer[j]) and _is_consonant(buffer[j - 1]):
-                        more = _push_without_vowel(
-                            buffer, j, node, base, entries, leaves, tails, more, extra, vowels,
-                            stack,
-                        )  # fmt: skip
+                    if missing == 0 or (missing < MOST_DROPPED and j >= i + SHORTEST_DROPPED):
+                        if missing == 0 and j > i + 1 and _are_consonants(buffer, j - 1):
+                            more = _push_earlier(
+                                buffer, j - 1, entries[node] >> 32, entries, leaves, tails, more,
+                                extra, stack,
+                            )  # fmt: skip
+                        low, high = _left_out(buffer, i, j, signs)
+                        if low < high:
+                            more = _push_left_out(
+                                buffer, j, node, base, entries, leaves, tails, more, extra,
+                                missing, low, high, stack,
+                            )  # fmt: skip
                 if more == 0:
                     break
                 more -= 1
                 slot, j = stack[more, 0], stack[more, 1]
-                extra, vowels = stack[more, 2], stack[more, 3]
+                extra, missing = stack[more, 2], stack[more, 3]
                 entry = entries[slot]
             node = slot
             base = entry & BASE
@@ -241,26 +293,31 @@ def _match_row(
                     if (np.int64(buffer[j + 1]) ^ base) & GLIMPSE and not (
                         buffer[j + 1] == buffer[j]
                         or (
-                            0 < base & GLIMPSE <= VOWELS and vowels == 0
-                            and _is_consonant(buffer[j]) and _is_consonant(buffer[j + 1])
+                            0 < base & GLIMPSE < signs.shape[0] and missing < MOST_DROPPED
+                            and _may_be_left_out(buffer, i, j + 1, base & GLIMPSE, signs)
                         )
                     ):  # fmt: skip
                         last = np.int64(-1)
                     else:
                         at = leaves[leaf, 0]
-                        last, again, vowels = _match_tail(
-                            buffer, i, j, tails[at : at + leaves[leaf, 1]], vowels, vowels > 0
-                        )
+                        last, again, missing = _match_tail(
+                            buffer, i, j, tails[at : at + leaves[leaf, 1]], missing, missing > 0,
+                            signs,
+                        )  # fmt: skip
                         extra += again
                 if last >= 0:
                     j = last
                     form = leaves[leaf, 2]
+                elif j > i and missing == 0 and _are_consonants(buffer, j):
+                    more = _push_earlier(
+                        buffer, j, entry >> 32, entries, leaves, tails, more, extra, stack
+                    )
             else:
                 form = first[node]
-            if form != -1 and extra + vowels:
+            if form != -1 and extra + missing:
                 # Short forms are taken as they are: a letter more or less is another word.
-                letters = j - i + 1 - extra + vowels
-                if letters < SHORTEST_DOUBLED or (vowels and letters < SHORTEST_DROPPED):
+                letters = j - i + 1 - extra + missing
+                if letters < SHORTEST_DOUBLED or letters < missing * SHORTEST_DROPPED:
                     form = np.int64(-1)
             kind = buffer[j] >> KIND_SHIFT
             inside = kind == buffer[j + 1] >> KIND_SHIFT and (kind == _LETTER or kind == _DIGIT)
@@ -270,7 +327,7 @@ def _match_row(
                 p = j + 1
                 while buffer[p + 1] == buffer[j]:
                     p += 1
-                letters = j - i + 1 - extra + vowels
+                letters = j - i + 1 - extra + missing
                 if buffer[p + 1] >> KIND_SHIFT != _LETTER and letters >= SHORTEST_DOUBLED:
                     end = p
                     inside = False
@@ -320,13 +377,16 @@ def _with_room(found, count):
 
 
 @njit(cache=True, nogil=True)
-def match_forms(codes, offsets, table, rare, entries, first, leaves, tails, chain, apart):
+def match_forms(codes, offsets, table, rare, entries, first, leaves, tails, chain, apart, signs):
     """Find every form in every text.
 
     Parameters
     ----------
     apart : int
         Forms from this number on are reported on their own, none within another of them.
+    signs : int32 array, shape (n_marked, 2)
+        Of each symbol from ``VOWELS + 1`` on the first sign of its script and the one behind the
+        last; those of scripts without signs are not in it.
 
     Returns
     -------
@@ -354,12 +414,12 @@ def match_forms(codes, offsets, table, rare, entries, first, leaves, tails, chai
         n, n_begins = normalise_row(
             codes, offsets[row], offsets[row + 1], table, rare, buffer, places, begins
         )
-        _mark_slips(buffer, n, slips)
+        _mark_slips(buffer, n, np.uint32(signs.shape[0]), slips)
         n_begins = _walk_in_step(buffer, begins, n_begins, entries, slips, walks, going, kept)
         while True:
             now, n_now = _match_row(
                 row, buffer, places, begins, n_begins, walks, entries, first, leaves, tails, chain,
-                apart, found, count, longest, n_longest, stack,
+                apart, signs, found, count, longest, n_longest, stack,
             )  # fmt: skip
             if now >= 0:
                 break

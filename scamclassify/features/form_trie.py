@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
@@ -17,6 +18,15 @@ from scamclassify.text.codepoints import (
     fold_table,
 )
 
+# Tamil, Thai, Lao, Burmese, Khmer.
+_MARKED_SCRIPTS = (
+    (0xB80, 0xC00),
+    (0xE00, 0xE80),
+    (0xE80, 0xF00),
+    (0x1000, 0x10A0),
+    (0x1780, 0x1800),
+)
+
 
 @cache
 def _folded_kinds() -> tuple[np.ndarray, np.ndarray]:
@@ -27,14 +37,36 @@ def _folded_kinds() -> tuple[np.ndarray, np.ndarray]:
     return np.where(spaces, np.uint32(32), folded), kinds
 
 
+def _signs_of(letters: np.ndarray, n_before: int) -> tuple[np.ndarray, np.ndarray]:
+    """Letters of the scripts whose letters carry signs, script by script, signs first.
+
+    Returns
+    -------
+    marked : numpy.ndarray, shape (n_marked,)
+    signs : numpy.ndarray of int32, shape (n_before + 1 + n_marked, 2)
+        Where the signs of the script of each symbol begin and end, if ``marked`` are the symbols
+        from ``n_before + 1`` on.
+    """
+    marked: list[int] = []
+    signs = [(0, 0)] * (n_before + 1)
+    for low, high in _MARKED_SCRIPTS:
+        found = [letter for letter in letters.tolist() if low <= letter < high]
+        found.sort(key=lambda letter: unicodedata.category(chr(letter))[0] != "M")
+        n_signs = sum(unicodedata.category(chr(letter))[0] == "M" for letter in found)
+        begin = len(signs)
+        signs += [(begin, begin + n_signs)] * len(found)
+        marked += found
+    return np.array(marked, dtype=letters.dtype), np.array(signs, dtype=np.int32)
+
+
 class FormTrie:
     """Find surface forms in texts.
 
     Text and forms are brought to the same shape: folded as for n-grams but with digits kept,
-    every run of separators one space. A letter may be typed twice, or a vowel left out between
-    two consonants, as `scamclassify.features.form_match_kernel` says. Forms may begin at the
-    start of a word in scripts with spaces, and at every character in Thai, Lao, Khmer, Burmese
-    and Chinese.
+    every run of separators one space. A letter may be typed twice, a vowel left out between two
+    consonants or a sign of a script that has signs, as `scamclassify.features.form_match_kernel`
+    says. Forms may begin at the start of a word in scripts with spaces, and at every character in
+    Thai, Lao, Khmer, Burmese and Chinese.
 
     Parameters
     ----------
@@ -68,7 +100,9 @@ class FormTrie:
         # The most common letters lie nearest to each other.
         letters = letters[np.argsort(-counts, kind="stable")]
         vowels = np.array([ord(char) for char in "aeiou"], dtype=letters.dtype)
-        letters = np.concatenate([vowels, letters[~np.isin(letters, vowels)]])
+        marked, self._signs = _signs_of(letters, len(vowels))
+        first = np.concatenate([vowels, marked])
+        letters = np.concatenate([first, letters[~np.isin(letters, first)]])
         symbols = np.zeros(TABLE_SIZE, dtype=np.uint32)
         symbols[letters] = np.arange(1, len(letters) + 1)
         table = np.empty(TABLE_SIZE + 1, dtype=np.uint32)
@@ -100,4 +134,6 @@ class FormTrie:
         names : numpy.ndarray of int32, shape (n_names, 4)
             The same for the forms from ``apart`` on.
         """
-        return match_forms(codes, offsets, self._table, self._rare, *self._trie, self._apart)
+        return match_forms(
+            codes, offsets, self._table, self._rare, *self._trie, self._apart, self._signs
+        )

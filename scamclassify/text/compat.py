@@ -7,6 +7,7 @@ character is taken through NFKC alone, by a table without those.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 
 from scamclassify.text.draft import Draft, Edit
@@ -56,6 +57,11 @@ _FULLWIDTH_RUN = re.compile(f"[{FULLWIDTH_PUNCTUATION}]+")
 _ADDRESS_SIGNS = re.compile("：?／{1,2}|：(?=/)|．")
 _CJK = re.compile("[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _STYLED_DIGIT_RUN = re.compile("[⁰⁴-⁹₀-₉①-⑨⓪⓵-⓽❶-❾➀-➈➊-➒]{2,}")
+# Letters in circles and squares are symbols by their category.
+_WORD = re.compile("[\\w\ufe0f\u2460-\u24ff\u2776-\u2793\U0001f110-\U0001f189]+")
+# A name is dressed up by itself: where more words are, it is the sender's taste in letters.
+_MOST_DRESSED = 2
+_LONGEST_NAMES = 80
 _LETTER_EMOJI = re.compile("[" + "".join(LETTER_EMOJI_VALUES) + "]\ufe0f?")
 
 
@@ -149,6 +155,8 @@ def unstyle(draft: Draft) -> None:
         found = table.get(char)
         if found is not None:
             by_kind.setdefault(found[0], []).append((i, i + 1, found[1]))
+    if "styled_letter" in by_kind:
+        draft.count("hidden_name", _hidden_names(text, by_kind["styled_letter"]))
     edits = [edit for several in by_kind.values() for edit in several]
     for kind, several in by_kind.items():
         draft.count(kind, len(several))
@@ -162,6 +170,29 @@ def unstyle(draft: Draft) -> None:
             edits.extend(more)
             draft.count(kind, len(more))
     draft.apply(sorted(edits), None)
+
+
+def _hidden_names(text: str, styled: Sequence[Edit]) -> int:
+    """Styled words that are names, in a text of which no more than a few words are styled.
+
+    A name has digits that are styled as well, or five letters, all of them capitals: fewer are
+    an abbreviation, and squared letters have no small ones.
+    """
+    letters = styled_letters()
+    piece = text[max(0, styled[0][0] - 2) : styled[-1][1] + 4]
+    if len(piece) > _LONGEST_NAMES:
+        return 0
+    words = [word for word in _WORD.findall(piece) if not letters.keys().isdisjoint(word)]
+    return sum(map(_is_name, words)) if len(words) <= _MOST_DRESSED else 0
+
+
+def _is_name(word: str) -> bool:
+    letters, digits = styled_letters(), styled_digits()
+    plain = [letters[char] for char in word if char in letters]
+    if len(plain) > 1 and any(char in digits or letters.get(char, "").isdigit() for char in word):
+        return True
+    cased = [char for char in word if char in letters and char < "\U0001f100"]
+    return len(cased) > 4 and not any(char.islower() for char in [*word, *plain])
 
 
 def _fullwidth_punctuation(text: str) -> list[Edit]:

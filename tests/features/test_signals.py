@@ -9,7 +9,7 @@ from scamclassify.features.fact_kernel import add_fact_scores, pair_slot
 from scamclassify.features.facts import FactExtractor
 from scamclassify.features.signals import describe_signals, signal_bins, signal_names
 from scamclassify.text.codepoints import encode_texts
-from scamclassify.text.draft import REPAIR_KINDS
+from scamclassify.text.draft import KIND_INDEX, REPAIR_KINDS
 
 
 @pytest.mark.parametrize(
@@ -56,13 +56,13 @@ def test_every_text_falls_into_one_bin_of_each_signal(texts):
 def test_facts_are_sorted_distinct_and_named():
     extractor = FactExtractor()
     repairs = np.zeros((2, len(REPAIR_KINDS)), np.int32)
-    repairs[1, 0] = 3
+    repairs[1, KIND_INDEX["hidden_name"]] = 3
     facts = extractor.extract(["claim your prize prize now", "hello"], repairs)
     for row in range(2):
         active = facts.indices[facts.indptr[row] : facts.indptr[row + 1]]
         assert (np.diff(active) > 0).all()
         assert active.max() < extractor.n_facts
-    assert f"repair:{REPAIR_KINDS[0]}" in [extractor.names[i] for i in active]
+    assert "repair:hidden_name" in [extractor.names[i] for i in active]
 
 
 def test_pairs_have_slots_of_their_own():
