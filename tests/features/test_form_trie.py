@@ -35,69 +35,55 @@ def normalise(text):
 
 
 VOWELS = "aeiou"
+SIGNS = "\u0e34\u0bbf"
 
 
-def is_consonant(part):
-    return part[1] == LETTER and part[0] not in VOWELS
-
-
-def walks(parts, i, forms):
-    """Every way along the forms from place ``i`` on: what was read, up to where, slips.
-
-    A letter once more is passed over where no form goes on with it; where none goes on at
-    all, a vowel may be missing between two consonants, once a word in what is left of a
-    single form, and once before.
-    """
-    prefixes = {form[:k] for form in forms for k in range(len(form) + 1)}
-    todo = [("", i, 0, 0)]
-    while todo:
-        read, j, extra, vowels = todo.pop()
-        gap = vowels > 0
-        while j < len(parts):
-            char, kind, _ = parts[j]
-            left = [form for form in forms if form.startswith(read)]
-            again = j > i and parts[j][:2] == parts[j - 1][:2] and kind in (LETTER, UNSPACED)
-            if read + char in prefixes:
-                read += char
-                gap = gap and kind == LETTER
-                yield read, j, extra, vowels
-            elif again and (kind == LETTER or j > i + 1):
-                extra += 1
-            else:
-                between = j > i and is_consonant(parts[j]) and is_consonant(parts[j - 1])
-                single = len(set(left)) == 1 and read != ""
-                if between and (not gap if single else not vowels):
-                    todo += [
-                        (read + vowel, j, extra, vowels + 1)
-                        for vowel in VOWELS
-                        if read + vowel + char in prefixes
-                    ]
-                break
-            j += 1
+def reads_as(parts, form, missing=2):
+    """Whether characters are those of a form, some typed again, some vowels or signs left out."""
+    if not parts or not form:
+        return not parts and not form
+    (char, kind, _), rest = parts[0], parts[1:]
+    if char == form[0]:
+        again = rest and rest[0][:2] == (char, kind) and kind in (LETTER, UNSPACED)
+        if reads_as(rest, form[1:], missing) or (again and reads_as(rest, form, missing)):
+            return True
+        if kind == UNSPACED or kind == LETTER:
+            left_out = form[1:2] and form[1] in VOWELS + SIGNS and missing and len(form) > 2
+            return bool(left_out and reads_as(parts, char + form[2:], missing - 1))
+    return False
 
 
 def naive(forms, stem, text):
+    """Every form at every place where it may begin, as it is written."""
     parts = normalise(text)
-    wanted = ["".join(char for char, _, _ in normalise(form)).strip(" \0") for form in forms]
     found = []
-    for i in range(1, len(parts) - 1):
-        kind = parts[i][1]
-        if kind == SEPARATOR or (kind in (LETTER, DIGIT) and parts[i - 1][1] == kind):
-            continue
-        for read, j, extra, vowels in walks(parts, i, [form for form in wanted if form]):
-            if (extra or vowels) and len(read) < (6 if vowels else 4):
+    for form, is_stem in zip(forms, stem, strict=True):
+        wanted = "".join(char for char, _, _ in normalise(form)).strip(" \0")
+        for i in range(1, len(parts) - len(wanted)) if wanted else ():
+            kind, j = parts[i][1], i + len(wanted) - 1
+            if kind == SEPARATOR or (kind in (LETTER, DIGIT) and parts[i - 1][1] == kind):
                 continue
-            end, kind = j, parts[j][1]
-            if kind == LETTER and len(read) >= 4:
-                while parts[end + 1][:2] == parts[j][:2]:
-                    end += 1
-            inside = kind in (LETTER, DIGIT) and parts[end + 1][1] == kind
-            for form, reads, is_stem in zip(forms, wanted, stem, strict=True):
-                if reads == read and not inside:
-                    found.append((parts[i][2], parts[end][2] + 1, form))
-                elif reads == read and is_stem:
-                    found.append((parts[i][2], parts[j][2] + 1, form))
+            if "".join(char for char, _, _ in parts[i : j + 1]) != wanted:
+                continue
+            last = parts[j][1]
+            if is_stem or not (last in (LETTER, DIGIT) and parts[j + 1][1] == last):
+                found.append((parts[i][2], parts[j][2] + 1, form))
     return sorted(found)
+
+
+def check(forms, stem, text):
+    """What is written is found, and what is found is written, slips of typing aside."""
+    found, parts = matches(forms, stem, text)[0], normalise(text)
+    exact = naive(forms, stem, text)
+    ends = {(start, form): end for start, end, form in found}
+    # A last letter that is typed again belongs to the form.
+    assert all(ends.get((start, form), -1) >= end for start, end, form in exact)
+    for start, end, form in set(found) - set(exact):
+        wanted = "".join(char for char, _, _ in normalise(form)).strip(" \0")
+        read = [part for part in parts[1:-1] if start <= part[2] < end]
+        assert len(wanted) >= 4
+        assert reads_as(read, wanted)
+        assert len(wanted) >= 5 or len(read) >= len(wanted)
 
 
 def matches(forms, stem, text, apart=None):
@@ -109,19 +95,18 @@ def matches(forms, stem, text, apart=None):
 
 
 words = st.text(alphabet=LETTERS, min_size=1, max_size=5)
-long_words = st.text(alphabet="abn e", min_size=4, max_size=9)
+long_words = st.text(alphabet="abn e\u0e01\u0e34\u0e95\u0b95\u0bbf", min_size=4, max_size=9)
 
 
 @given(st.lists(st.tuples(words, st.booleans()), min_size=1, max_size=12), st.text(LETTERS))
 @settings(max_examples=200, deadline=None)
 def test_equals_the_naive_search(forms, text):
-    forms, stem = map(list, zip(*forms, strict=True))
-    assert matches(forms, stem, text)[0] == naive(forms, stem, text)
+    check(*map(list, zip(*forms, strict=True)), text)
 
 
 @given(st.lists(st.tuples(long_words, st.booleans()), min_size=1, max_size=8), st.data())
 @settings(max_examples=300, deadline=None)
-def test_slips_equal_the_naive_search(forms, data):
+def test_slips_are_slips(forms, data):
     forms, stem = map(list, zip(*forms, strict=True))
     text = data.draw(st.sampled_from(forms))
     for _ in range(data.draw(st.integers(1, 3))):
@@ -130,16 +115,20 @@ def test_slips_equal_the_naive_search(forms, data):
         text = (
             text[:place] + (text[place - 1 : place] if again else "") + text[place + (not again) :]
         )
-    assert matches(forms, stem, text)[0] == naive(forms, stem, text)
+    check(forms, stem, text)
 
 
 def test_every_script_equals_the_naive_search(sentence):
     forms = sorted({sentence[i : i + n] for i in range(len(sentence)) for n in (1, 2, 5, 9)})
     stem = [i % 3 == 0 for i in range(len(forms))]
-    assert matches(forms, stem, sentence)[0] == naive(forms, stem, sentence)
+    check(forms, stem, sentence)
 
 
-@given(st.lists(words, min_size=1, max_size=8), st.text(LETTERS, max_size=30))
+# No slip is passed over in names of three letters.
+@given(
+    st.lists(st.text(LETTERS, min_size=1, max_size=3), min_size=1, max_size=8),
+    st.text(LETTERS, max_size=30),
+)
 @settings(max_examples=100, deadline=None)
 def test_of_names_the_longest_counts(names, text):
     every = naive(names, [False] * len(names), text)
@@ -197,3 +186,22 @@ def test_forms_of_nothing_and_no_forms():
 def test_many_matches_in_a_text():
     found, names = matches(["a", "b"], [False] * 2, "a b " * 500, apart=1)
     assert len(found) == len(names) == 500
+
+
+def test_signs_left_out():
+    forms = ["ยินดีด้วยครับ", "ปรับปรุงข้อมูล", "கணக்கில்", "ด่วน"]
+    for text, form in (
+        ("ขอแสดงความยินดีดวยครับ", "ยินดีด้วยครับ"),
+        ("กรุณาปรับปรุงขอมูล", "ปรับปรุงข้อมูล"),
+        ("உங்கள் கணக்கல் பணம்", "கணக்கில்"),
+    ):
+        assert form in found_forms(text, forms), text
+    # A short word without its sign is another word.
+    assert found_forms("ดวน", forms) == set()
+
+
+def test_two_vowels_left_out_of_long_forms():
+    assert found_forms("trima ksih", ["terima kasih"]) == {"terima kasih"}
+    assert found_forms("bns hr", ["bonus hari"]) == set()
+    # Where other forms begin alike, the vowel may be missing one letter earlier.
+    assert found_forms("cshback", ["cashback", "csr"]) == {"cashback"}
