@@ -40,22 +40,28 @@ _UNITS = (
 )
 # Greek, Cyrillic and Armenian letters, which may stand for Latin ones.
 _FOREIGN = "\u0370-\u03ff\u0400-\u0481\u048a-\u0556\u0561-\u0587"
+# What a word may hold; other scripts may stand beside it.
+_WORDS = f"{LATIN}{_FOREIGN}0-9_"
 _FIRST = f"[{LATIN}{_FOREIGN}]"
 _NEXT = f"[{LATIN}{_FOREIGN}0-9$@]"
 
 _SPACED = re.compile(rf"(?<![\w'’.&@/]){_FIRST}(?: {{1,3}}{_NEXT}(?![\w'’])){{3,}}(?![.&/@]\w)")
 _DOTTED = re.compile(
-    rf"(?<![\w.@/]){_FIRST}([{SEPARATORS}]){_NEXT}(?:\1{_NEXT}){{2,}}(?![\w@/]|[.\-_]\w)"
+    rf"(?<![{_WORDS}.@/]){_FIRST}([{SEPARATORS}]){_NEXT}(?:\1{_NEXT}){{2,}}"
+    rf"(?![{_WORDS}@/]|[.\-_][{_WORDS}])"
 )
-# The letter comes before the look behind it, so that the engine can skip to letters.
+# The letter comes before the look behind it, so that the engine can skip to letters. Six letters
+# may stand within other text.
 _UNSPACED = tuple(
     re.compile(
-        f"{letter}(?<!{'[' + block + ']'}{letter}){signs}"
-        f"(?:([ {SEPARATORS}]){letter}{signs}(?:\\1{letter}{signs}){{2,}})(?![{block}])"
+        f"{letter}(?:(?<!{'[' + block + ']'}{letter}){signs}"
+        f"([ {SEPARATORS}]){letter}{signs}(?:\\1{letter}{signs}){{2,}}(?![{block}])"
+        f"|{signs}([ {SEPARATORS}]){letter}{signs}(?:\\2{letter}{signs}){{4,}})"
     )
     for block, letter, signs in _UNITS
 )
 _NO_LETTER = re.compile(f"[ {SEPARATORS}]")
+_LONGEST_ABBREVIATION = 5
 _ORDERS = (
     "abcdefghijklmnopqrstuvwxyz",
     "กขคงจฉชซ",
@@ -114,7 +120,8 @@ def _is_word(found: re.Match[str]) -> bool:
         # Khmer and Burmese may be written with spaces between words, some of one letter.
         return holds_lure(_NO_LETTER.sub("", run))
     # B.C.E.L. and the like: dotted capitals are an abbreviation.
-    return not (found.re is _DOTTED and found.group(1) == "." and run.isupper())
+    dotted = found.re is _DOTTED and found.group(1) == "." and run.isupper()
+    return not dotted or len(letters) > _LONGEST_ABBREVIATION
 
 
 def _reads_as_latin(run: str, text: str) -> bool:
