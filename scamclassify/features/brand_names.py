@@ -37,22 +37,30 @@ class SectorWords:
     def __init__(self, words: Iterable[str]) -> None:
         words = [word.lower() for word in words]
         bounded = [word for word in words if ord(word[0]) < 0x0E00 and word[0] != "@"]
-        self._anywhere = tuple(set(words) - set(bounded))
         single = [word for word in bounded if _TOKEN.fullmatch(word)]
         self._tokens = {word + ending for word in single for ending in ("", "s", "nya")}
-        self._phrases = tuple(
-            (word, re.compile(rf"(?<!\w){re.escape(word)}(?:s|nya)?(?!\w)"))
-            for word in sorted(set(bounded) - set(single))
-        )
+        # Others by what they begin with: few of them are looked for in any text.
+        self._phrases: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+        for word in sorted(set(bounded) - set(single)):
+            first = _TOKEN.match(word)
+            pattern = re.compile(rf"(?<!\w){re.escape(word)}(?:s|nya)?(?!\w)")
+            self._phrases.setdefault(first[0] if first else "", []).append((word, pattern))
+        self._anywhere: dict[str, list[str]] = {}
+        for word in sorted(set(words) - set(bounded)):
+            self._anywhere.setdefault(word[0], []).append(word)
 
     def within(self, text: str) -> bool:
         """Whether one of the words stands in a text."""
         text = text.lower()
-        return (
-            not self._tokens.isdisjoint(_TOKEN.findall(text))
-            or any(phrase in text and pattern.search(text) for phrase, pattern in self._phrases)
-            or any(word in text for word in self._anywhere)
-        )
+        tokens = {"", *_TOKEN.findall(text)}
+        if not self._tokens.isdisjoint(tokens):
+            return True
+        for first in self._phrases.keys() & tokens:
+            for phrase, pattern in self._phrases[first]:
+                if phrase in text and pattern.search(text):
+                    return True
+        begins = self._anywhere.keys() & set(text)
+        return any(word in text for first in begins for word in self._anywhere[first])
 
 
 class BrandMatcher:

@@ -22,6 +22,7 @@ _BRAND = (1 << 20) - 1
 
 # What an ASCII character can be part of.
 _WORD, _ALNUM, _HOST_CHAR, _MAIL_CHAR, _PATH_CHAR, _SPACE, _TRAIL = (1 << k for k in range(7))
+_STRIDE = 16
 _HASH_SEED = np.uint64(0xCBF29CE484222325)
 _HASH_PRIME = np.uint64(0x100000001B3)
 
@@ -353,6 +354,17 @@ def _next_sign(codes, at, stop):
     A function of its own, because a loop that also enlarges an array counts references.
     """
     while at < stop:
+        # Many at once where there is neither.
+        while at + _STRIDE <= stop:
+            part = codes[at : at + _STRIDE]
+            signs = 0
+            for k in range(_STRIDE):
+                signs |= (part[k] == 46) | (part[k] == 58)
+            if signs:
+                break
+            at += _STRIDE
+        if at == stop:
+            break
         code = codes[at]
         if code == 46:
             before = codes[at - 1] if at > 0 else np.uint32(32)

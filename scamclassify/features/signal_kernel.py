@@ -97,7 +97,9 @@ def measure_batch(codes, offsets, classes, endings, out):
         in_link = False
         latin = 0  # letters of the Latin name that just ended or goes on
         number = np.int64(0)  # value of the digits behind it
-        for i in range(start, stop + 1):
+        i = start - 1
+        while i < stop:
+            i += 1
             code = np.int64(codes[i]) if i < stop else np.int64(32)
             kind = classes[min(code, top)] if i < stop else 0
             letter = 97 <= (code | 32) <= 122
@@ -171,6 +173,20 @@ def measure_batch(codes, offsets, classes, endings, out):
                 in_link = False
                 words += int(previous != 32)
             previous = np.int64(32) if blank else code
+            if kind != 1 and kind != 2:
+                continue
+            # The letters behind a letter, without the questions that none of them raises.
+            while i + 1 < stop:
+                code = np.int64(codes[i + 1])
+                kind = classes[min(code, top)]
+                if kind != 1 and kind != 2:
+                    break
+                i += 1
+                letters += 1
+                capitals += int(65 <= code <= 90)
+                goes_on = (latin > 0) | (not _is_alphanumeric(previous))
+                latin = (latin + goes_on) if 97 <= (code | 32) <= 122 else 0
+                previous = code
         line[1], line[2], line[3], line[4] = letters, digits, capitals, words
         if line[0] and previous == 32 and codes[stop - 1] == 32:
             line[4] = max(line[4], 1)

@@ -38,8 +38,8 @@ from scamclassify.text.prescan_leet_kernel import mark_lures
 from scamclassify.text.prescan_link_kernel import mark_endings
 
 __all__ = [
-    "APART", "DOUBLED", "EMOJI", "FULLWIDTH", "LEET", "LINK", "NUMBER", "ODD", "PAIR", "REPEAT", "SPREAD",
-    "find_cues", "scan_encoded",
+    "APART", "DOUBLED", "EMOJI", "FULLWIDTH", "LEET", "LINK", "NUMBER", "ODD", "PAIR", "REPEAT",
+    "SPREAD", "find_cues", "scan_encoded",
 ]  # fmt: skip
 
 
