@@ -129,15 +129,16 @@ def latin_ends() -> np.ndarray:
 
     Returns
     -------
-    numpy.ndarray of uint32, shape (676,)
-        Bit ``n`` of entry ``26 * first + last`` is set for a word of ``n`` letters.
+    numpy.ndarray of uint32, shape (1024,)
+        Bit ``n`` of entry ``first << 5 | last`` is set for a word of ``n`` letters; of the
+        codes of both letters the lower five bits.
     """
-    table = np.zeros(676, dtype=np.uint32)
+    table = np.zeros(1024, dtype=np.uint32)
     for values in number_words().values():
         for word in values:
             ends = word[0] + word[-1]
             if ends.isascii():
-                place = 26 * (ord(ends[0]) - 97) + ord(ends[1]) - 97
+                place = (ord(ends[0]) & 31) << 5 | ord(ends[1]) & 31
                 table[place] |= np.uint32(1 << len(word))
     table.setflags(write=False)
     return table

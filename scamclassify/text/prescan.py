@@ -14,14 +14,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scamclassify.text import prescan_kernel as kernel
+from scamclassify.text import prescan_alphabet as alphabet
 from scamclassify.text import symbols as sym
 from scamclassify.text.codepoints import encode_texts
 from scamclassify.text.leet import AS_LETTER
 from scamclassify.text.links import broken_endings
 from scamclassify.text.lure_words import latin_lures
 from scamclassify.text.number_words import latin_ends, latin_hashes, other_hashes
-from scamclassify.text.prescan_kernel import (
+from scamclassify.text.prescan_alphabet import (
     APART,
     DOUBLED,
     EMOJI,
@@ -34,6 +34,7 @@ from scamclassify.text.prescan_kernel import (
     REPEAT,
     SPREAD,
 )
+from scamclassify.text.prescan_kernel import scan_batch
 from scamclassify.text.prescan_leet_kernel import mark_lures
 from scamclassify.text.prescan_link_kernel import mark_endings
 
@@ -52,6 +53,8 @@ class ScanTables(NamedTuple):
         Symbol of each code point.
     flags : uint8 (256,)
         What each symbol can be part of.
+    scripts : uint8 (256,)
+        Script of each symbol.
     pairs : bool (65536,)
         Pairs of symbols that some pass may change.
     base : uint8 (256, 256)
@@ -66,6 +69,7 @@ class ScanTables(NamedTuple):
 
     symbols: np.ndarray
     flags: np.ndarray
+    scripts: np.ndarray
     pairs: np.ndarray
     base: np.ndarray
     ends: np.ndarray
@@ -78,29 +82,41 @@ class ScanTables(NamedTuple):
 
 @cache
 def _flags() -> np.ndarray:
-    """What each symbol can be part of, as bits of the kernel."""
+    """What each symbol can be part of, as bits of the alphabet."""
     flags = np.zeros(256, dtype=np.uint8)
     small = list(range(ord("a"), ord("z") + 1))
-    flags[small] |= kernel.THRICE
-    flags[[*small, sym.LATIN]] |= kernel.LETTER | kernel.WORD
-    flags[list(range(ord("0"), ord("9") + 1))] |= kernel.WORD
-    flags[sym.LATIN] |= kernel.THRICE
-    flags[[ord(c) for c in "0134578$@"]] |= kernel.SIGN
-    flags[list(range(sym.TH_LETTER, sym.TA_VIRAMA + 1))] |= kernel.TWICE
+    flags[small] |= alphabet.THRICE
+    flags[[*small, sym.LATIN]] |= alphabet.LETTER | alphabet.WORD
+    flags[list(range(ord("0"), ord("9") + 1))] |= alphabet.WORD
+    flags[sym.LATIN] |= alphabet.THRICE
+    flags[[ord(c) for c in "0134578$@"]] |= alphabet.SIGN
+    flags[list(range(sym.TH_LETTER, sym.TA_VIRAMA + 1))] |= alphabet.TWICE
     # Thai, Lao, Khmer and Burmese letters double honestly; only signs and marks must not.
     letters = [sym.TH_LETTER, sym.TH_E, sym.TH_AA, sym.TH_REST, sym.LO_LETTER, sym.LO_AA]
     letters += [sym.KM_LETTER, sym.MY_LETTER, sym.MY_INDEPENDENT, sym.MY_U25, sym.MY_REST]
     digits_and_tamil = [sym.MY_WA, sym.MY_RA, sym.TA_E, sym.TA_AA, sym.TA_VIRAMA]
-    flags[letters + digits_and_tamil] &= ~np.uint8(kernel.TWICE)
-    flags[[*letters, sym.JOINING]] |= kernel.THRICE
-    flags[[ord(c) for c in "!?.,;:)(~'\"$%&@^"]] |= kernel.FOUR
-    flags[[sym.OTHER, sym.EMOJI, sym.SYMBOL, sym.CJK, sym.FULLWIDTH]] |= kernel.FOUR
+    flags[letters + digits_and_tamil] &= ~np.uint8(alphabet.TWICE)
+    flags[[*letters, sym.JOINING]] |= alphabet.THRICE
+    flags[[ord(c) for c in "!?.,;:)(~'\"$%&@^"]] |= alphabet.FOUR
+    flags[[sym.OTHER, sym.EMOJI, sym.SYMBOL, sym.CJK, sym.FULLWIDTH]] |= alphabet.FOUR
     # A picture may stand between these.
-    flags[[*small, sym.LATIN, sym.SUSPECT, sym.JOINING, sym.HAN, sym.CJK]] |= kernel.IN_WORDS
-    flags[sym.TH_LETTER : sym.TA_VIRAMA + 1] |= kernel.IN_WORDS
-    flags[[ord(c) for c in ".:/tm"]] |= kernel.RARE
-    flags[sym.SUSPECT :] |= kernel.RARE
+    flags[[*small, sym.LATIN, sym.SUSPECT, sym.JOINING, sym.HAN, sym.CJK]] |= alphabet.IN_WORDS
+    flags[sym.TH_LETTER : sym.TA_VIRAMA + 1] |= alphabet.IN_WORDS
     return flags
+
+
+@cache
+def _scripts() -> np.ndarray:
+    """Script of each symbol, where it has rules of its own, and what is looked at by itself."""
+    scripts = np.zeros(256, dtype=np.uint8)
+    scripts[sym.HAN] = alphabet.IN_HAN
+    scripts[sym.TH_LETTER : sym.TH_REST + 1] = alphabet.IN_THAI
+    scripts[sym.LO_LETTER : sym.LO_REST + 1] = alphabet.IN_LAO
+    scripts[sym.KM_LETTER : sym.KM_COENG + 1] = alphabet.IN_KHMER
+    scripts[sym.MY_LETTER : sym.MY_SSA + 1] = alphabet.IN_BURMESE
+    scripts[sym.TA_E :] = scripts[sym.JOINING] = alphabet.IN_TAMIL
+    scripts[[sym.SUSPECT, sym.EMOJI, sym.FULLWIDTH]] = alphabet.LOOKED_AT
+    return scripts
 
 
 @cache
@@ -138,8 +154,8 @@ def _tables() -> ScanTables:
     endings = np.zeros(1 << 12, dtype=np.bool_)
     mark_endings(*_joined(broken_endings()), endings)
     return ScanTables(
-        sym.symbol_table(), _flags(), sym.pair_table(), _bases(), latin_ends(), latin_hashes(),
-        other_hashes(), _letters(), lures, endings,
+        sym.symbol_table(), _flags(), _scripts(), sym.pair_table(), _bases(), latin_ends(),
+        latin_hashes(), other_hashes(), _letters(), lures, endings,
     )  # fmt: skip
 
 
@@ -154,7 +170,7 @@ def find_cues(texts: Sequence[str]) -> np.ndarray:
     Returns
     -------
     numpy.ndarray of uint16, shape (n,)
-        Bits of `scamclassify.text.prescan_kernel`; 0 where no pass can change anything and
+        Bits of `scamclassify.text.prescan_alphabet`; 0 where no pass can change anything and
         no dot is set apart.
 
     Examples
@@ -174,5 +190,5 @@ def scan_encoded(codes: np.ndarray, offsets: np.ndarray) -> np.ndarray:
         As :func:`scamclassify.text.codepoints.encode_texts` returns them.
     """
     cues = np.zeros(len(offsets) - 1, dtype=np.uint16)
-    kernel.scan_batch(codes, offsets, _tables(), cues)
+    scan_batch(codes, offsets, _tables(), cues)
     return cues

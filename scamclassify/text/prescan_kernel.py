@@ -1,52 +1,51 @@
-"""Compiled scan for cues of repair; what each cue means is in `scamclassify.text.prescan`."""
+"""Compiled scan for cues of repair; what each cue means is in `scamclassify.text.prescan`.
+
+A first loop, without branches, marks the few places of a text that must be looked at; only at
+those are the questions asked.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 from numba import njit
 
-from scamclassify.text.prescan_leet_kernel import (
+from scamclassify.text.prescan_alphabet import (
+    APART,
+    DOUBLED,
     FOUR,
-    IN_WORDS,
+    LATIN,
+    LEET,
     LETTER,
-    RARE,
+    LINK,
+    LO_AA,
+    NUMBER,
+    PAD,
+    REPEAT,
     SIGN,
+    SPREAD,
     SUSPECT,
+    TH_AA,
     THRICE,
     TWICE,
     WORD,
-    leet_word,
 )
+from scamclassify.text.prescan_leet_kernel import leet_word
 from scamclassify.text.prescan_link_kernel import (
     broken_at_colon,
     broken_at_dot,
     said_dot,
-    said_thai_dot,
     set_apart,
     slash_apart,
 )
-from scamclassify.text.prescan_number_kernel import dictated, han_number, is_latin_digit
+from scamclassify.text.prescan_number_kernel import dictated_in_latin
+from scamclassify.text.prescan_others_kernel import scan_others
 
-#: Cues, one bit each.
-ODD, PAIR, FULLWIDTH, REPEAT, SPREAD, LEET, LINK, EMOJI, DOUBLED, NUMBER = (
-    1 << k for k in range(10)
-)
-#: A dot set apart or said before any word: nothing for repair, but a host may be there.
-APART = 1 << 11
 # A long vowel typed twice: honest, unless the text repeats more.
 _LONG = 1 << 10
-#: Newlines around a text in the buffers; no pattern holds one, so none reaches across.
-PAD = 8
+# Why a place must be looked at.
+_AGAIN, _LONE, _SIGN, _RARE = (np.uint8(1 << k) for k in range(4))
 
-# Symbols of scamclassify.text.symbols, whose test compares them.
-OTHER, PICTURE, VS16, ZWJ, ZWSP = 128, 131, 133, 134, 135
-WIDE, HAN, CJK, JOINING = range(136, 140)
-TH_LETTER, TH_AA, TH_ABOVE, TH_TONE, TH_NIK, TH_REST = 140, 143, 145, 146, 148, 149
-LO_LETTER, LO_AA, LO_ABOVE, LO_TONE, LO_NIK, LO_REST = 150, 153, 155, 156, 158, 159
-KM_LETTER, KM_COENG = 160, 167
-MY_LETTER, MY_U25, MY_INDEPENDENT, MY_VIRAMA, MY_SSA = 168, 169, 170, 178, 182
-TA_E = 187
-
+_ONE, _TWO, _THREE, _PAD = (np.uint64(k) for k in (1, 2, 3, PAD))
 _SPACE, _DOT, _SLASH, _COLON = 32, 46, 47, 58
 _LETTER_X = 120
 # Less than scamclassify.text.repeats looks at, whose word is then this one.
@@ -56,11 +55,6 @@ _FAR = 32
 @njit(cache=True, nogil=True, inline="always")
 def _alnum(symbol):
     return 97 <= symbol <= 122 or 48 <= symbol <= 57
-
-
-@njit(cache=True, nogil=True, inline="always")
-def _has(flags, kind):
-    return (flags & kind) != 0
 
 
 @njit(cache=True, nogil=True)
@@ -106,257 +100,93 @@ def _short_or_masked(code, symbols, i):
 
 
 @njit(cache=True, nogil=True)
-def _picture_in_word(symbols, flags, i):
-    """A letter, at most six pictures from ``i`` on, a letter."""
-    if not flags[symbols[i - 1]] & IN_WORDS:
-        return False
-    for k in range(1, 7):
-        symbol = symbols[i + k]
-        if flags[symbol] & IN_WORDS:
-            return True
-        if symbol != PICTURE and symbol != VS16 and symbol != ZWJ:
-            return False
-    return False
+def _mark(codes, symbols, kinds, length, events):
+    """Mark the places that must be looked at; return whether any lies beyond ASCII."""
+    others = np.uint8(0)
+    for at in range(np.uint64(length)):
+        i = at + _PAD
+        s, code = symbols[i], codes[i]
+        here, before, after = kinds[i], kinds[i - _ONE], kinds[i + _ONE]
+        a, aa, aaa = symbols[i - _ONE], symbols[i - _TWO], symbols[i - _THREE]
+        b, bb = symbols[i + _ONE], symbols[i + _TWO]
+        others |= np.uint8(s >= SUSPECT)
+        twice = ((here & TWICE) != 0) | (s == TH_AA) | (s == LO_AA)
+        again = (code == codes[i + _ONE]) & (twice | (code == codes[i + _TWO]))
+        single = ((here & WORD) != 0) & ((after & WORD) == 0)
+        single |= ((before | after) & (WORD | SIGN)) == 0
+        lone = ((here & (WORD | SIGN)) != 0) & ((before & WORD) == 0) & single
+        sign = ((here & SIGN) != 0) & (((before | after) & LETTER) != 0)
+        dot = (a == _SPACE) | (b == _SPACE) | (b == 41) | (b == 93) | (b == 125)
+        slash = (a == _SPACE) | (b == _SPACE)
+        rare = (s == _DOT) & dot | (s == _COLON) | (s == _SLASH) & slash
+        # dot, ponto, pontu, punto, titik, tuldok, chấm
+        said = ((a == 111) & (aa == 100)) | ((a == 110) & (aaa == 112))
+        said |= (a == _SPACE) & ((b == 105) & (bb == 116) | (b == 117) & (bb == 108))
+        rare |= (s == 116) & said | (s == 109) & (a == LATIN)
+        events[at] = (
+            np.uint8(again) * _AGAIN | np.uint8(lone) * _LONE | np.uint8(sign) * _SIGN
+            | np.uint8(rare) * _RARE
+        )  # fmt: skip
+    return others != 0
 
 
 @njit(cache=True, nogil=True)
-def _clusters(symbols, start, stop, first, last):
-    """Four lone letters of Thai or Lao near each other, each with its marks."""
-    recent = np.full(3, -100, np.int64)
-    i = start
-    while i < stop:
-        if symbols[i] < first or symbols[i] > last:
-            i += 1
-            continue
-        begin = i
-        letters = 0
-        while first <= symbols[i] <= last:
-            # Letters and the vowels written before and after them come first in the order.
-            letters += symbols[i] < first + 5
-            i += 1
-        if i - begin > 5 or letters != 1 or symbols[begin] >= first + 5:
-            continue
-        if begin - recent[0] <= 18:
-            return True
-        recent[0], recent[1], recent[2] = recent[1], recent[2], begin
-    return False
+def _scan_rare(codes, symbols, i, endings):
+    """Cues of signs and of words for signs that may be parts of a link."""
+    symbol = symbols[i]
+    if symbol == _COLON:
+        return LINK if broken_at_colon(symbols, i) else 0
+    if symbol == _SLASH:
+        return LINK if slash_apart(symbols, i) else 0
+    cues = APART if set_apart(symbols, i) else 0
+    if symbol == _DOT:
+        return cues | (LINK if broken_at_dot(codes, symbols, i, endings) else 0)
+    return cues | (LINK if said_dot(codes, symbols, i, endings) else 0)
 
 
 @njit(cache=True, nogil=True)
-def _short_runs(symbols, start, stop, first, last, joining, longest, base):
-    """Four short runs of a script with one character between them, of one letter each."""
-    count = 0
-    ended = -2
-    i = start
-    while i < stop:
-        symbol = symbols[i]
-        if not (first <= symbol <= last or symbol == joining):
-            i += 1
-            continue
-        begin = i
-        letters = 0
-        while first <= symbol <= last or symbol == joining:
-            letters += base[symbols[i - 1], symbol]
-            i += 1
-            symbol = symbols[i]
-        short = i - begin <= longest and letters == 1
-        if joining:
-            short = i - begin <= longest
-        if begin - ended != 1:
-            count = 0
-        count = count + 1 if short else 0
-        ended = i
-        if count == 4:
-            return True
-    return False
-
-
-@njit(cache=True, nogil=True)
-def _lone_han(symbols, start, stop):
-    recent = np.full(3, -100, np.int64)
-    for i in range(start, stop):
-        if symbols[i] == HAN and symbols[i - 1] != HAN and symbols[i + 1] != HAN:
-            if i - recent[0] <= 6:
-                return True
-            recent[0], recent[1], recent[2] = recent[1], recent[2], i
-    return False
-
-
-@njit(cache=True, nogil=True)
-def _scan_row(codes, symbols, start, stop, tables):
+def _scan_row(
+    codes, symbols, kinds, length, flags, scripts, pairs, base, ends, digits, other_digits,
+    letters, lures, endings, events, bounds,
+):  # fmt: skip
     """Cues of one text, which lies in the buffers with newlines around it."""
-    flags = tables.flags
     cues = 0
-    seen = 0
     lone_a = lone_b = lone_c = -100
-    word = run = 0  # where the word began; words for digits in a row
-    before = flags[10]
-    here = flags[symbols[start]]
-    for i in range(start, stop):
-        symbol = symbols[i]
-        after = flags[symbols[i + 1]]
-        if codes[i] == codes[i + 1]:
-            cues |= _repeated(codes, flags, symbols, i)
-        if here & (WORD | SIGN) and not before & WORD:
-            # A letter of another script, or a sign for a letter, may be one of the run.
-            lone = here & WORD and not after & WORD
-            wide = not (before & (WORD | SIGN) or after & (WORD | SIGN))
-            wide = wide and symbols[i - 1] != SUSPECT and symbols[i + 1] != SUSPECT
-            if lone or wide:
-                if i - lone_a <= 12:
-                    cues |= SPREAD
-                lone_a, lone_b, lone_c = lone_b, lone_c, i
-        if here & WORD:
-            if not before & WORD:
-                word = i
-            if not after & WORD:
-                first = symbols[word]
-                if 97 <= first <= 122 and 97 <= symbol <= 122 and (
-                    tables.ends[26 * np.int64(first) + np.int64(symbol) - 2619]
-                    >> min(i - word + 1, 31)
-                ) & 1 and is_latin_digit(symbols, word, i, tables.digits):  # fmt: skip
-                    run = run + 1 if symbols[word - 1] == _SPACE else 1
-                    if run == 3:
-                        cues |= NUMBER
-                else:
-                    run = 0
-        elif symbol != _SPACE:
-            run = 0
-        if here & SIGN and (before & LETTER or after & LETTER):
-            if cues & LEET == 0 and leet_word(symbols, flags, tables.letters, tables.lures, i):
-                cues |= LEET
-        if here & RARE:
-            if symbol == _DOT:
-                if broken_at_dot(codes, symbols, i, tables.endings):
-                    cues |= LINK
-                cues |= APART if set_apart(symbols, i) else 0
-            elif symbol == _COLON:
-                if broken_at_colon(symbols, i):
-                    cues |= LINK
-            elif symbol == _SLASH:
-                if slash_apart(symbols, i):
-                    cues |= LINK
-            elif symbol == 116 or symbol == 109:
-                if said_dot(codes, symbols, i, tables.endings):
-                    cues |= LINK
-                cues |= APART if set_apart(symbols, i) else 0
-            else:
-                seen = 1
-        before, here = here, after
-    if not seen:
+    others = _mark(codes, symbols, kinds, length, events)
+    eights = events.view(np.uint64)
+    for k in range((length + 7) // 8):
+        if eights[k] == 0:
+            continue
+        for at in range(8 * k, min(8 * k + 8, length)):
+            event = events[at]
+            if event == 0:
+                continue
+            i = PAD + at
+            if event & _AGAIN:
+                cues |= _repeated(codes, flags, symbols, i)
+            if event & _LONE:
+                # A letter of another script, or a sign for a letter, may be one of the run.
+                odd = symbols[i - 1] == SUSPECT or symbols[i + 1] == SUSPECT
+                if not odd or (kinds[i] & WORD and not kinds[i + 1] & WORD):
+                    if i - lone_a <= 12:
+                        cues |= SPREAD
+                    lone_a, lone_b, lone_c = lone_b, lone_c, i
+            if event & _SIGN and cues & LEET == 0:
+                if leet_word(symbols, flags, letters, lures, i):
+                    cues |= LEET
+            if event & _RARE:
+                cues |= _scan_rare(codes, symbols, i, endings)
+    if dictated_in_latin(symbols, kinds, length, ends, digits, bounds):
+        cues |= NUMBER
+    if not others:
         return cues
     if cues & _LONG:
         cues ^= _LONG
         if cues & REPEAT:
             cues |= DOUBLED
-    return cues | _scan_others(codes, symbols, start, stop, tables)
-
-
-@njit(cache=True, nogil=True, inline="always")
-def _needs_more(symbol):
-    return symbol == TH_ABOVE or symbol == LO_ABOVE or symbol == TH_TONE or symbol == LO_TONE
-
-
-@njit(cache=True, nogil=True)
-def _has_more(codes, symbols, i):
-    """Whether a pair of Thai or Lao marks that is honest as well is not, by its neighbours."""
-    before, symbol = symbols[i - 1], symbols[i]
-    if before == symbol and (symbol == TH_ABOVE or symbol == LO_ABOVE):
-        # Of two different ones only the dot below has a place of its own in NFC.
-        return codes[i] == 0x0E3A or codes[i] == 0x0EBA
-    if (before == TH_NIK and symbol == TH_TONE) or (before == LO_NIK and symbol == LO_TONE):
-        return symbols[i + 1] == TH_AA or symbols[i + 1] == LO_AA
-    return True
-
-
-@njit(cache=True, nogil=True)
-def _scan_others(codes, symbols, start, stop, tables):
-    """Cues that only characters beyond ASCII give."""
-    flags, pairs, base = tables.flags, tables.pairs, tables.base
-    cues = 0
-    han = thai = lao = khmer = burmese = tamil = 0
-    lone_a = lone_b = lone_c = -100
-    previous = np.uint8(10)
-    for i in range(start, stop + 1):
-        symbol = symbols[i]
-        if (symbol >= 128 or previous >= 128) and pairs[np.int64(previous) << 8 | symbol]:
-            if _needs_more(symbol):
-                cues |= PAIR if _has_more(codes, symbols, i) else 0
-            else:
-                cues |= PAIR
-        previous = symbol
-        if symbol < 128:
-            continue
-        if symbol == SUSPECT:
-            cues |= ODD
-            near = flags[symbols[i - 1]] | flags[symbols[i + 1]]
-            lone = not near & (WORD | SIGN)
-            if lone and symbols[i - 1] != SUSPECT and symbols[i + 1] != SUSPECT:
-                lone_a = i
-        elif symbol == HAN:
-            han = 1
-            # One in three is enough to meet every run of three.
-            if i % 3 == 0 and han_number(codes, i):
-                cues |= NUMBER
-        elif symbol == CJK and codes[i] == 0x3007:
-            if han_number(codes, i):
-                cues |= NUMBER
-        elif TH_LETTER <= symbol <= TH_REST:
-            thai = 1
-        elif LO_LETTER <= symbol <= LO_REST:
-            lao = 1
-        elif KM_LETTER <= symbol <= KM_COENG:
-            khmer = 1
-        elif MY_LETTER <= symbol <= MY_SSA:
-            burmese = 1
-        elif symbol >= TA_E or symbol == JOINING:
-            tamil = 1
-        elif symbol == WIDE:
-            a, b = symbols[i - 1], symbols[i + 1]
-            if a != HAN and a != CJK and b != HAN and b != CJK:
-                cues |= FULLWIDTH
-        elif symbol == PICTURE:
-            if _picture_in_word(symbols, flags, i):
-                cues |= EMOJI
-        code = codes[i]
-        if code == 0x70B9 or code == 0x3002 or code == 0xFF0E or code == 0xFF61:
-            if flags[symbols[i - 1]] & WORD and flags[symbols[i + 1]] & WORD:
-                cues |= LINK
-        if code == 0x0E14 or code == 0x0E17:
-            if said_thai_dot(codes, symbols, i):
-                cues |= LINK
-        if code == 0x20AC and 97 <= symbols[i - 1] <= 122:
-            cues |= LEET
-    if cues & ODD and lone_a >= 0:
-        # Lone letters once more, with those of other scripts among them.
-        lone_a = -100
-        for i in range(start, stop):
-            here = symbols[i]
-            if not (flags[here] & (WORD | SIGN) or here == SUSPECT):
-                continue
-            near = flags[symbols[i - 1]] | flags[symbols[i + 1]]
-            odd = symbols[i - 1] == SUSPECT or symbols[i + 1] == SUSPECT
-            lone = flags[here] & WORD and not near & WORD
-            if lone or not (near & (WORD | SIGN) or odd):
-                if i - lone_a <= 12:
-                    cues |= SPREAD
-                lone_a, lone_b, lone_c = lone_b, lone_c, i
-    if thai or lao or khmer or burmese or tamil:
-        if dictated(codes, start, stop, tables.other_digits):
-            cues |= NUMBER
-    if han and _lone_han(symbols, start, stop):
-        cues |= SPREAD
-    if thai and _clusters(symbols, start, stop, TH_LETTER, TH_REST):
-        cues |= SPREAD
-    if lao and _clusters(symbols, start, stop, LO_LETTER, LO_REST):
-        cues |= SPREAD
-    if khmer and _short_runs(symbols, start, stop, KM_LETTER, KM_COENG, 0, 11, base):
-        cues |= SPREAD
-    if burmese and _short_runs(symbols, start, stop, MY_LETTER, MY_SSA, 0, 11, base):
-        cues |= SPREAD
-    if tamil and _short_runs(symbols, start, stop, TA_E, 255, JOINING, 4, base):
-        cues |= SPREAD
-    return cues
+    return cues | scan_others(
+        codes, symbols, length, flags, scripts, pairs, base, other_digits, events, bounds
+    )
 
 
 @njit(cache=True, nogil=True)
@@ -370,20 +200,36 @@ def scan_batch(codes, offsets, tables, cues):
     tables : scamclassify.text.prescan.ScanTables
     cues : uint16 (n,), written
     """
+    # One by one, because a tuple that is handed on counts the references of all its arrays.
+    (
+        symbol_of, flags, scripts, pairs, base, ends, digits, other_digits, letters, lures, endings,
+    ) = tables  # fmt: skip
     rows = offsets.shape[0] - 1
     most = 0
     for row in range(rows):
         most = max(most, offsets[row + 1] - offsets[row])
-    symbols = np.full(most + 2 * PAD, 10, np.uint8)
-    padded = np.full(most + 2 * PAD, 10, np.uint32)
+    size = (most + 2 * PAD + 8) // 8 * 8
+    symbols = np.full(size, 10, np.uint8)
+    padded = np.full(size, 10, np.uint32)
+    kinds = np.full(size, flags[10], np.uint8)
+    events = np.zeros(size, np.uint8)
+    bounds = np.empty(size, np.int32)
     for row in range(rows):
         first = offsets[row]
         length = offsets[row + 1] - first
         for i in range(length):
             code = codes[first + i]
+            symbol = symbol_of[code]
             padded[PAD + i] = code
-            symbols[PAD + i] = tables.symbols[code]
+            symbols[PAD + i] = symbol
+            kinds[PAD + i] = flags[symbol]
         for i in range(PAD + length, length + 2 * PAD):
             padded[i] = 10
             symbols[i] = 10
-        cues[row] = _scan_row(padded, symbols, PAD, PAD + length, tables)
+            kinds[i] = flags[10]
+        for i in range(length, length + PAD):
+            events[i] = 0
+        cues[row] = _scan_row(
+            padded, symbols, kinds, length, flags, scripts, pairs, base, ends, digits,
+            other_digits, letters, lures, endings, events, bounds,
+        )  # fmt: skip

@@ -5,10 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-#: What a symbol can be part of, one bit each, for the whole scan.
-LETTER, WORD, SIGN, TWICE, THRICE, FOUR, IN_WORDS, RARE = (1 << k for k in range(8))
-# Symbols of scamclassify.text.symbols, whose test compares them.
-LATIN, SUSPECT, SYMBOL = 129, 130, 132
+from scamclassify.text.prescan_alphabet import LATIN, LETTER, SIGN, SUSPECT, SYMBOL, WORD
 
 _ZERO, _THREE, _EIGHT, _DOT = 48, 51, 56, 46
 _SHORTEST, _LONGEST, _SHORTEST_STEM = 4, 20, 5

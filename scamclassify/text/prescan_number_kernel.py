@@ -5,7 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from scamclassify.text.prescan_alphabet import PAD, WORD
+
 _SPACE = 32
+_ONE = np.uint64(1)
 
 
 @njit(cache=True, nogil=True)
@@ -35,7 +38,7 @@ def han_number(codes, i):
 
 
 @njit(cache=True, nogil=True)
-def is_latin_digit(symbols, first, last, hashes):
+def _is_latin_digit(symbols, first, last, hashes):
     """Whether a word in Latin letters is one for a digit, its letters with diacritics alike."""
     state = np.uint64(7)
     for i in range(first, last + 1):
@@ -45,27 +48,51 @@ def is_latin_digit(symbols, first, last, hashes):
 
 
 @njit(cache=True, nogil=True)
-def dictated(codes, start, stop, hashes):
-    """Three words for digits in a row, a space between them."""
+def dictated_in_latin(symbols, kinds, length, ends, hashes, bounds):
+    """Whether three words for digits in Latin letters stand in a row, a space between them.
+
+    Parameters
+    ----------
+    symbols, kinds : uint8 arrays
+        A text with :data:`PAD` newlines around it.
+    ends, hashes : uint32, uint64 arrays
+        See `scamclassify.text.number_words`.
+    bounds : int32 array, overwritten
+        Longer than the text.
+    """
+    count = np.uint64(0)
+    for i in range(np.uint64(PAD), np.uint64(PAD + length + 1)):
+        bounds[count] = i
+        count += np.uint64(((kinds[i] ^ kinds[i - _ONE]) & WORD) != 0)
+    run = most = 0
+    stop = -2
+    for k in range(0, np.int64(count), 2):
+        start = np.int64(bounds[k])
+        joined = (start == stop + 1) & (symbols[start - 1] == _SPACE)
+        stop = np.int64(bounds[k + 1])
+        like = ends[(np.int64(symbols[start]) & 31) << 5 | (np.int64(symbols[stop - 1]) & 31)]
+        run = (1 + run * joined) * ((np.int64(like) >> min(stop - start, 31)) & 1)
+        most = max(most, run)
+    if most < 3:
+        return False
     run = 0
-    state = np.uint64(7)
-    length = 0
-    for i in range(start, stop + 1):
-        code = codes[i]
-        # Marks of the scripts without capitals lie in these blocks with their letters.
-        if 0x0B80 < code < 0x1800:
-            state = (state * np.uint64(31) + np.uint64(code)) & np.uint64(0xFFFFFFFF)
-            length += 1
-            continue
-        if length:
-            place = np.searchsorted(hashes, state)
-            run = run + 1 if place < hashes.shape[0] and hashes[place] == state else 0
-            if run == 3:
-                return True
-            state = np.uint64(7)
-            length = 0
-            if code != _SPACE:
-                run = 0
-        else:
-            run = 0
+    stop = -2
+    for k in range(0, np.int64(count), 2):
+        start = np.int64(bounds[k])
+        joined = start == stop + 1 and symbols[start - 1] == _SPACE
+        stop = np.int64(bounds[k + 1])
+        digit = _is_latin_digit(symbols, start, stop - 1, hashes)
+        run = 0 if not digit else run + 1 if joined else 1
+        if run == 3:
+            return True
     return False
+
+
+@njit(cache=True, nogil=True)
+def is_other_digit(codes, start, stop, hashes):
+    """Whether a word in a script without capitals is one for a digit."""
+    state = np.uint64(7)
+    for k in range(start, stop):
+        state = (state * np.uint64(31) + np.uint64(codes[k])) & np.uint64(0xFFFFFFFF)
+    place = np.searchsorted(hashes, state)
+    return place < hashes.shape[0] and hashes[place] == state

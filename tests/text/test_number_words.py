@@ -85,8 +85,9 @@ def test_the_scan_knows_every_word():
                 assert all(find_cues(["好" * k + word * 3])[0] & NUMBER for k in range(3))
             elif ord(word[0]) > 0xB80:
                 assert token_hash(word) in hashes
+                assert find_cues([f"({word} {word} {word})"])[0] & NUMBER
             else:
-                place = 26 * (ord(word[0]) - 97) + ord(word[-1]) - 97
+                place = (ord(word[0]) & 31) << 5 | ord(word[-1]) & 31
                 assert ends[place] >> len(word) & 1
 
 

@@ -4,8 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scamclassify.text import prescan_kernel as kernel
-from scamclassify.text import prescan_leet_kernel as leet_kernel
+from scamclassify.text import prescan_alphabet as alphabet
 from scamclassify.text import prescan_link_kernel as link_kernel
 from scamclassify.text import symbols as sym
 from scamclassify.text.draft import Draft
@@ -15,16 +14,16 @@ from scamclassify.text.prescan import LEET, LINK, SPREAD, find_cues
 
 
 def test_symbols_agree():
-    same = "OTHER SUSPECT VS16 ZWJ ZWSP HAN CJK JOINING TH_LETTER TH_REST LO_LETTER"
-    same += " LO_REST KM_LETTER KM_COENG MY_LETTER MY_U25 MY_INDEPENDENT MY_VIRAMA MY_SSA TA_E"
-    same += " TH_AA TH_ABOVE TH_TONE TH_NIK LO_AA LO_ABOVE LO_TONE LO_NIK"
-    for name in same.split():
-        assert getattr(kernel, name) == getattr(sym, name), name
-    for name in ("LATIN", "SUSPECT", "SYMBOL"):
-        assert getattr(leet_kernel, name) == getattr(sym, name), name
-    assert kernel.PICTURE == sym.EMOJI
+    names = "OTHER LATIN SUSPECT SYMBOL VS16 ZWJ ZWSP HAN CJK JOINING TH_LETTER TH_REST LO_LETTER"
+    names += " LO_REST KM_LETTER KM_COENG MY_LETTER MY_U25 MY_INDEPENDENT MY_VIRAMA MY_SSA TA_E"
+    names += " TH_AA TH_ABOVE TH_TONE TH_NIK LO_AA LO_ABOVE LO_TONE LO_NIK"
+    for name in names.split():
+        assert getattr(alphabet, name) == getattr(sym, name), name
+    assert alphabet.PICTURE == sym.EMOJI
+    assert alphabet.WIDE == sym.FULLWIDTH
+    # No pair of two ASCII characters is looked at.
+    assert not sym.pair_table().reshape(256, 256)[:128, :128].any()
     assert max(map(len, broken_endings())) < link_kernel._LONGEST_ENDING
-    assert kernel.WIDE == sym.FULLWIDTH
 
 
 def test_no_cue_reaches_across_texts(sentence):
