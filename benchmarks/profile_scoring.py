@@ -8,8 +8,9 @@ in microseconds a message. What is left over is Python between the parts.
 
 What bounds the parts: n-grams are some 460 hashes a message, of which a third of the time
 counts repeats and a fifth looks up weights in a table of 4 MiB, twice a core's second cache;
-the trie and the scan for repairs wait for branches that no processor can foresee; repair is
-for two thirds the Python that looks at the one message in ten that holds a cue.
+the trie waits for branches that no processor can foresee and for its tables;
+repair is for half the Python that mends the one message in twenty that holds a cue, most of
+all broken links.
 """
 
 from __future__ import annotations

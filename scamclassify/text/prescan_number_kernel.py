@@ -64,25 +64,25 @@ def dictated_in_latin(symbols, kinds, length, ends, hashes, bounds):
     for i in range(np.uint64(PAD), np.uint64(PAD + length + 1)):
         bounds[count] = i
         count += np.uint64(((kinds[i] ^ kinds[i - _ONE]) & WORD) != 0)
-    run = most = 0
-    stop = -2
+    run = most = np.int64(0)
+    stop = np.int64(-2)
     for k in range(0, np.int64(count), 2):
         start = np.int64(bounds[k])
         joined = (start == stop + 1) & (symbols[start - 1] == _SPACE)
         stop = np.int64(bounds[k + 1])
         like = ends[(np.int64(symbols[start]) & 31) << 5 | (np.int64(symbols[stop - 1]) & 31)]
-        run = (1 + run * joined) * ((np.int64(like) >> min(stop - start, 31)) & 1)
+        run = (1 + run * joined) * ((np.int64(like) >> np.int64(min(int(stop - start), 31))) & 1)
         most = max(most, run)
     if most < 3:
         return False
-    run = 0
-    stop = -2
+    run = np.int64(0)
+    stop = np.int64(-2)
     for k in range(0, np.int64(count), 2):
         start = np.int64(bounds[k])
         joined = start == stop + 1 and symbols[start - 1] == _SPACE
         stop = np.int64(bounds[k + 1])
         digit = _is_latin_digit(symbols, start, stop - 1, hashes)
-        run = 0 if not digit else run + 1 if joined else 1
+        run = np.int64(digit) * (1 + run * np.int64(joined))
         if run == 3:
             return True
     return False

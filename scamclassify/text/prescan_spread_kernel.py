@@ -64,9 +64,9 @@ def scan_runs(codes, symbols, length, scripts, base, hashes, bounds):
     """
     cues = 0
     count = _find_runs(symbols, length, scripts, bounds)
-    a = b = c = han_a = han_b = han_c = -100  # where the latest lone letters stand
+    a = b = c = han_a = han_b = han_c = np.int64(-100)  # where the latest lone letters stand
     digits = short = 0  # words for digits, short runs with one character between them
-    ended = -2
+    ended = np.int64(-2)
     for k in range(count - 1):
         begin, stop = np.int64(bounds[k]), np.int64(bounds[k + 1])
         script = scripts[symbols[begin]] & (LOOKED_AT - 1)
@@ -97,7 +97,7 @@ def scan_runs(codes, symbols, length, scripts, base, hashes, bounds):
             letters = 0
             for i in range(begin, stop):
                 letters += base[symbols[i - 1], symbols[i]]
-            alone = size <= _STACK and letters == 1
+            alone = (size <= _STACK) & (np.int64(letters) == 1)
         short = 0 if not alone else short + 1 if beside else 1
         cues |= SPREAD if short == 4 else 0
     return cues
