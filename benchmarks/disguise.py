@@ -71,8 +71,8 @@ def fit(frame: pd.DataFrame, rows: np.ndarray, augment: bool) -> ScamClassifier:
     both = pd.concat([part, copies[changed]], ignore_index=True)
     weight = np.where(np.arange(len(both)) < len(part), 1.0, COPY_WEIGHT).astype(np.float32)
 
-    def weighted(languages: np.ndarray, y: np.ndarray) -> np.ndarray:
-        return balanced_weights(languages, y) * weight
+    def weighted(sources: np.ndarray, y: np.ndarray, power: float = 1.0) -> np.ndarray:
+        return balanced_weights(sources, y, power) * weight
 
     # The classifier takes no weights (yet): they go in where it balances its messages.
     with patch.object(training, "balanced_weights", weighted):

@@ -14,6 +14,7 @@ from scamclassify.classifiers.explanation_words import (
     explanation_words,
     fact_phrase,
     link_findings,
+    repair_findings,
 )
 from scamclassify.classifiers.ngram_weights import packed_weights
 from scamclassify.classifiers.typing_scams import CHAR_RANGE, PAIR_VALUE, WORD_NGRAMS
@@ -128,6 +129,8 @@ class Explainer:
             findings: tuple[str, ...] = ()
             if (facts.indices[active] >= self.link_base).any():
                 findings = link_findings(check_links(fixed), self.language)
+            if done is not None:
+                findings += repair_findings(done.counts, self.language)
             prediction = str(predictions[row])
             explanations.append(
                 Explanation(

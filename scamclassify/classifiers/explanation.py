@@ -60,7 +60,8 @@ class Explanation:
     contributions : tuple of Contribution
         Largest first, by absolute weight.
     findings : tuple of str
-        What a person should know of the brands and links of the message.
+        What a person should know of the brands and links of the message, and of how it was
+        disguised.
     scam_type : str or None
         Where the prediction is scam and the model knows types.
     language : str

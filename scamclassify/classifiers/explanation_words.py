@@ -13,6 +13,10 @@ from scamclassify.labels import check_language
 from scamclassify.resources import resource_path
 
 _SHARES = ("digit_share", "capital_share")
+# What honest people's keyboards and habits do as well: no disguise.
+_TYPING = (
+    "compatibility", "repeated_letter", "repeated_mark", "mark_order", "zawgyi", "number_word",
+)  # fmt: skip
 
 
 @cache
@@ -108,6 +112,25 @@ def link_findings(report: LinkReport, language: str = "en") -> tuple[str, ...]:
         for verdict in report.links
         for key, fields in _findings(verdict, report.brands, language)
     )
+
+
+def repair_findings(counts: dict[str, int], language: str = "en") -> tuple[str, ...]:
+    """How a message was disguised, in a line; nothing where it was only typed carelessly.
+
+    Parameters
+    ----------
+    counts : dict of str to int
+        Of :class:`scamclassify.text.repair.Repaired`.
+    language : str, default="en"
+
+    Examples
+    --------
+    >>> repair_findings({"styled_letter": 4, "zero_width": 1, "repeated_mark": 2})
+    ('disguise: styled letters, invisible characters',)
+    """
+    words = explanation_words(language)
+    found = [words[f"repair.{kind}"] for kind in counts if kind not in _TYPING]
+    return (f"{words['kind.repair']}: {', '.join(found)}",) if found else ()
 
 
 def _named(brands: Sequence[Brand], language: str) -> str:

@@ -58,11 +58,11 @@ class ScamClassifier(DecidingMixin, TypingMixin, UpdatingMixin, TextClassifier):
     ngram_epochs : int, default=5
         Passes over the data for the n-grams; fewer where they would see more than
         150,000 messages in all, for sources are then memorised.
-    ngram_rate : float, default=0.3
+    ngram_rate : float, default=0.5
         Learning rate of the n-grams (AdaGrad).
     ngram_l2 : float, default=1e-4
         Weight decay of the n-grams.
-    ngram_share : float, default=0.5
+    ngram_share : float, default=0.55
         Factor of the n-grams' scores in the sum with those of the facts.
     calibration_folds : int, default=4
         Folds whose held-out scores calibrate the probabilities; whole sources are held out
@@ -155,9 +155,9 @@ class ScamClassifier(DecidingMixin, TypingMixin, UpdatingMixin, TextClassifier):
         brand_dropout: float = 0.6,
         repair_dropout: float = 0.6,
         ngram_epochs: int = 5,
-        ngram_rate: float = 0.3,
+        ngram_rate: float = 0.5,
         ngram_l2: float = 1e-4,
-        ngram_share: float = 0.5,
+        ngram_share: float = 0.55,
         calibration_folds: int = 4,
         max_fpr: float | None = None,
         prevalence: Prevalence | None = None,

@@ -19,6 +19,9 @@ from scamclassify.classifiers.typing_scams import PAIR_VALUE
 from scamclassify.features.fact_kernel import add_fact_scores, count_columns
 from scamclassify.features.facts import FactExtractor
 
+#: Power of the weights that balance sources and labels for the n-grams. They learn what is
+#: particular to a source, so rare labels of small sources need not count in full.
+NGRAM_BALANCE = 0.5
 # A pair of facts that fewer training messages have gets no weight of its own.
 _LEAST_MESSAGES = 5
 # Vectors of an encoder are of unit length: C as for scikit-learn's LogisticRegression.
@@ -93,7 +96,7 @@ def train_ngrams(
     intercept : numpy.ndarray of float32, shape (n_classes,)
     """
     ngrams, y, n_classes = data.ngrams[rows], data.y[rows], len(model.classes_)
-    weights = balanced_weights(data.sources[rows], y)
+    weights = balanced_weights(data.sources[rows], y, NGRAM_BALANCE)
     rng = np.random.default_rng(model.random_state)
     table = np.zeros((ngrams.n_features + 1, n_classes + 1), dtype=np.float32)
     for epoch in range(n_passes(model.ngram_epochs, len(y))):

@@ -20,7 +20,7 @@ from scamclassify.classifiers.state import (
     pack_mass,
     unpack_mass,
 )
-from scamclassify.classifiers.training import n_passes, sample_labels
+from scamclassify.classifiers.training import NGRAM_BALANCE, n_passes, sample_labels
 from scamclassify.classifiers.training_set import TrainingSet
 from scamclassify.classifiers.type_training import FACTS_C, known_types
 from scamclassify.classifiers.typing_scams import PAIR_VALUE
@@ -48,7 +48,7 @@ def update_model(model, X, y, scam_types) -> None:
     state = needed_state(model)
     types = known_types(X, scam_types, labels, least=1)
     data = TrainingSet.build(model, X, texts, labels, None)
-    weights = balanced_weights(data.sources, data.y)
+    weights = balanced_weights(data.sources, data.y, NGRAM_BALANCE)
     ngram_mass = unpack_mass(state.ngram_mass)
 
     share = float(model.ngram_share) or 1.0

@@ -17,6 +17,7 @@ from numba import njit
 
 # Classes of scamclassify.text.codepoints.char_classes.
 _SEPARATOR, _LETTER, _UNSPACED, _DIGIT = 0, 1, 2, 4
+_SPACE = 0x20
 
 #: In a symbol table: the character is dropped.
 DROPPED = np.uint32(0xFFFFFFFF)
@@ -33,6 +34,8 @@ GLIMPSE = np.int64(0xFF)
 @njit(cache=True, nogil=True)
 def normalise_row(codes, start, stop, table, rare, buffer, places, begins):
     """Symbols of one text: folded, runs of separators one space, a separator behind the end.
+
+    A space between two letters of a script that writes none between words is passed over.
 
     Parameters
     ----------
@@ -53,6 +56,7 @@ def normalise_row(codes, start, stop, table, rare, buffer, places, begins):
     found = 0
     top = table.shape[0] - 1
     before = np.uint32(_SEPARATOR)
+    spaced = False
     for i in range(start, stop):
         code = codes[i]
         if code < top:
@@ -68,7 +72,12 @@ def normalise_row(codes, start, stop, table, rare, buffer, places, begins):
                 value &= ~SYMBOL
         kind = value >> KIND_SHIFT
         if kind == _SEPARATOR and before == _SEPARATOR:
+            spaced = False
             continue
+        if kind == _SEPARATOR:
+            spaced = code == _SPACE and before == _UNSPACED
+        elif spaced and kind == _UNSPACED and before == _SEPARATOR:
+            n -= 1
         buffer[n] = value
         places[n] = i - start
         begins[found] = n

@@ -56,7 +56,15 @@ def test_spans_point_at_the_disguised_original(small_model):
     words = {c.name: c.spans[0] for c in explanation.contributions if c.kind == "wording"}
     start, end = words["claim"]
     assert text[start:end] == "ｃｌａｉｍ"
-    assert any(c.kind == "repair" for c in explanation.contributions)
+    assert explanation.findings == ()  # A full-width keyboard is no disguise.
+
+
+def test_disguises_are_named(small_model):
+    explanation = small_model.explain("𝗰𝗹𝗮𝗶𝗺 your pr\u200bize now", language="id")
+    words = explanation_words("id")
+    (finding,) = explanation.findings
+    assert words["repair.styled_letter"] in finding
+    assert words["repair.zero_width"] in finding
 
 
 @pytest.mark.parametrize(("language", "word"), [("en", "prize"), ("th", "รางวัล"), ("id", "hadiah")])

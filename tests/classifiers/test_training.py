@@ -52,13 +52,14 @@ def test_a_pass_in_blocks_is_a_pass_over_the_whole_matrix(small_messages):
     coef, bias = training.train_ngrams(model, data, rows)
     order = np.random.default_rng(0).permutation(len(rows))
     X = HashedNgramVectorizer(2**12, CHAR_RANGE, WORD_NGRAMS).transform(data.ngrams.texts)[order]
-    weights = training.balanced_weights(data.sources, data.y)[order]
+    weights = training.balanced_weights(data.sources, data.y, training.NGRAM_BALANCE)[order]
     table = np.zeros((2**12 + 1, 4), np.float32)
     train_epoch(
         X.indptr, X.indices, X.data, data.y[order], weights, table, model.ngram_rate, model.ngram_l2
     )
-    assert np.array_equal(coef, model.ngram_share * table[:-1, :3])
-    assert np.array_equal(bias, model.ngram_share * table[-1, :3])
+    share = np.float32(model.ngram_share)
+    assert np.array_equal(coef, share * table[:-1, :3])
+    assert np.array_equal(bias, share * table[-1, :3])
 
 
 def test_many_messages_take_fewer_passes(small_messages, monkeypatch):
