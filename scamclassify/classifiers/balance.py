@@ -6,7 +6,7 @@ import numpy as np
 
 
 def balanced_weights(sources: np.ndarray, y: np.ndarray, power: float = 1.0) -> np.ndarray:
-    """Weight of each message: within a source every label has the same mass.
+    """Weight of each message: within a source every label has the same mass at full power.
 
     A source's mass grows with the square root of its messages, so that a large set of honest
     messages does not become evidence of honesty for all that reads like it.

@@ -18,7 +18,7 @@ class Contribution:
     Attributes
     ----------
     kind : {"concept", "signal", "repair", "link", "wording", "encoder", "baseline"}
-        Concepts are what the message says, signals its shape, repairs what was disguised,
+        Concepts are what the message says, signals its shape, repair a name in disguise,
         link is how its links and the brands it names go together; wording is the n-grams of
         a stretch of text, encoder an optional encoder's view of the whole message; the
         baseline is there for every text.

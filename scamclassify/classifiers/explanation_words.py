@@ -123,6 +123,11 @@ def repair_findings(counts: dict[str, int], language: str = "en") -> tuple[str, 
         Of :class:`scamclassify.text.repair.Repaired`.
     language : str, default="en"
 
+    Returns
+    -------
+    tuple of str
+        One line or none.
+
     Examples
     --------
     >>> repair_findings({"styled_letter": 4, "zero_width": 1, "repeated_mark": 2})

@@ -35,11 +35,11 @@ class ScamClassifier(DecidingMixin, TypingMixin, UpdatingMixin, TextClassifier):
     """Tell honest messages, advertising and scams apart, in thirteen languages.
 
     The score of a class is a sum of two linear models over the repaired text: one over
-    facts that do not depend on the language (concepts of the lexicon, shape, repairs, and
-    pairs of them), one over hashed n-grams. It therefore splits into contributions that
-    add up (:meth:`explain`). Both are trained apart, because a joint fit on random folds
-    leaves all weight to the n-grams, which memorise a collector's messages. Where the
-    training messages carry scam types, a third model says which type a scam is of.
+    facts that do not depend on the language (concepts of the lexicon, shape, brands and links,
+    a hidden name, and pairs of them), one over hashed n-grams. It therefore splits into
+    contributions that add up (:meth:`explain`). Both are trained apart, because a joint fit
+    on random folds leaves all weight to the n-grams, which memorise a collector's messages.
+    Where the training messages carry scam types, a third model says which type a scam is of.
 
     Parameters
     ----------
@@ -53,8 +53,8 @@ class ScamClassifier(DecidingMixin, TypingMixin, UpdatingMixin, TextClassifier):
     brand_dropout : float, default=0.6
         The same for the facts that say which kinds of brands are named.
     repair_dropout : float, default=0.6
-        The same for the facts that say what was repaired, so that a disguise alone moves the
-        score less.
+        The same for the fact that a name is hidden in styled letters, so that a disguise alone
+        moves the score less.
     ngram_epochs : int, default=5
         Passes over the data for the n-grams; fewer where they would see more than
         150,000 messages in all, for sources are then memorised.

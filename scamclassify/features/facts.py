@@ -1,4 +1,4 @@
-"""Facts of a message: its concepts, shape, repairs, brands and links.
+"""Facts of a message: its concepts, shape, brands and links, and whether a name was hidden.
 
 Facts do not depend on the language, which is why they carry over to languages and
 collectors that a model has not seen. Pairs of facts say what goes with what: *parcel* and
@@ -79,7 +79,7 @@ class FactExtractor:
 
     @cached_property
     def repair_facts(self) -> np.ndarray:
-        """Which columns say that the text was repaired; bool, shape (n_facts,)."""
+        """Which columns say that something was disguised; bool, shape (n_facts,)."""
         return np.array([name.startswith("repair:") for name in self.names])
 
     @property
