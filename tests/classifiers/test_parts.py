@@ -117,7 +117,7 @@ def test_training_kernel_reaches_logistic_regression():
 def test_hidden_facts_leave_everything_else(family):
     extractor = FactExtractor()
     texts = ["pay PayPal at bit.ly/x", "see you at 5", "win-88.vip gives bonus"] * 20
-    facts = prepare([*texts[:30], *["cl\u200baim 𝗙𝗥𝗘𝗘 b0nus"] * 30], extractor).facts
+    facts = prepare([*texts[:30], *["I always win at 𝗔𝗟𝗘𝗫𝗜𝗦𝟭𝟳 my friends"] * 30], extractor).facts
     X = sp.csr_matrix((np.ones(len(facts.indices), np.float32), facts.indices, facts.indptr),
                       (len(texts), extractor.n_facts))  # fmt: skip
     columns = getattr(extractor, family)
