@@ -206,6 +206,18 @@ def _read_rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict
         yield number, dict(zip(columns, (field.strip() for field in fields), strict=True))
 
 
+def _read_shorteners(path: Path) -> dict[str, str]:
+    """Who makes the links of each shortener."""
+    uses = {}
+    for number, row in _read_rows(path, _HOSTS[path.name]):
+        if row["use"] not in ("open", "own"):
+            raise InputFileError(
+                f"{path.name}, line {number}: unknown use {row['use']!r}; allowed: open, own"
+            )
+        uses[row["domain"]] = row["use"]
+    return uses
+
+
 def _split(field: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in field.split("|") if part.strip())
 
@@ -286,13 +298,14 @@ def load_brands(folder: Path | str | None = None) -> BrandRegistry:
     tables = {
         name: [row for _, row in _read_rows(folder / name, columns)]
         for name, columns in _HOSTS.items()
+        if name != "shorteners.tsv"
     }
     digest = hashlib.sha256()
     for name in ("brands.tsv", *_HOSTS):
         digest.update((folder / name).read_bytes())
     return BrandRegistry(
         brands,
-        {row["domain"]: row["use"] for row in tables["shorteners.tsv"]},
+        _read_shorteners(folder / "shorteners.tsv"),
         {row["domain"]: row["app"] for row in tables["messaging.tsv"]},
         {row["domain"]: row["kind"] for row in tables["filesharing.tsv"]},
         {row["tld"]: float(row["score"] or 0) for row in tables["risky_tlds.tsv"]},

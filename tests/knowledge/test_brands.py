@@ -140,6 +140,14 @@ def test_broken_files_name_file_and_line(tmp_path, old, new, message):
         load_brands(tmp_path)
 
 
+def test_an_unknown_use_of_a_shortener_is_named(tmp_path):
+    for source in resource_path("data", "brands").glob("*.tsv"):
+        text = source.read_text("utf-8").replace("\nt.co\town\t", "\nt.co\towned\t")
+        (tmp_path / source.name).write_text(text, "utf-8")
+    with pytest.raises(InputFileError, match=r"shorteners\.tsv, line \d+: unknown use 'owned'"):
+        load_brands(tmp_path)
+
+
 def test_missing_folder():
     with pytest.raises(InputFileError, match=r"holds no brands\.tsv"):
         load_brands(resource_path("data", "lexicon"))
