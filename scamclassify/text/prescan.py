@@ -35,8 +35,7 @@ from scamclassify.text.prescan_alphabet import (
     SPREAD,
 )
 from scamclassify.text.prescan_kernel import scan_batch
-from scamclassify.text.prescan_leet_kernel import mark_lures
-from scamclassify.text.prescan_link_kernel import mark_endings
+from scamclassify.text.prescan_words_kernel import mark_words
 
 __all__ = [
     "APART", "DOUBLED", "EMOJI", "FULLWIDTH", "LEET", "LINK", "NUMBER", "ODD", "PAIR", "REPEAT",
@@ -150,9 +149,9 @@ def _tables() -> ScanTables:
     lures = np.zeros(1 << 17, dtype=np.bool_)
     words, stems = latin_lures()
     text, offsets = _joined(sorted(words | stems))
-    mark_lures(_letters()[text], offsets, lures)
+    mark_words(_letters()[text], offsets, lures)
     endings = np.zeros(1 << 12, dtype=np.bool_)
-    mark_endings(*_joined(broken_endings()), endings)
+    mark_words(*_joined(broken_endings()), endings)
     return ScanTables(
         sym.symbol_table(), _flags(), _scripts(), sym.pair_table(), _bases(), latin_ends(),
         latin_hashes(), other_hashes(), _letters(), lures, endings,

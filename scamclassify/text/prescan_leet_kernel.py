@@ -2,36 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
 from numba import njit
 
 from scamclassify.text.prescan_alphabet import LATIN, LETTER, SIGN, SUSPECT, SYMBOL, WORD
+from scamclassify.text.prescan_words_kernel import SEED, may_hold, next_hash
 
 _ZERO, _THREE, _EIGHT, _DOT = 48, 51, 56, 46
 _SHORTEST, _LONGEST, _SHORTEST_STEM = 4, 20, 5
-_SEED, _FACTOR = np.uint32(7), np.uint32(0x9E3779B1)
-
-
-@njit(cache=True, nogil=True, inline="always")
-def next_hash(state, letter):
-    """Take one more letter into the hash of a word."""
-    return (state ^ np.uint32(letter)) * _FACTOR
-
-
-@njit(cache=True, nogil=True, inline="always")
-def lure_bit(state, lures):
-    """Place of a hash in a table of lures, whose length is a power of two."""
-    return (state ^ state >> np.uint32(15)) & np.uint32(lures.shape[0] - 1)
-
-
-@njit(cache=True, nogil=True)
-def mark_lures(letters, offsets, lures):
-    """Set the places of all words of lures, given one behind the other, in a table."""
-    for word in range(offsets.shape[0] - 1):
-        state = _SEED
-        for k in range(offsets[word], offsets[word + 1]):
-            state = next_hash(state, letters[k])
-        lures[lure_bit(state, lures)] = True
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -48,7 +25,7 @@ def _joins_token(symbol, flags):
 @njit(cache=True, nogil=True)
 def _spells_lure(symbols, start, stop, last, letter_of, lures):
     """Whether the word, or its start up to its last sign and beyond, may be one of a lure."""
-    state = _SEED
+    state = SEED
     for k in range(start, stop):
         symbol = symbols[k]
         if symbol == LATIN:
@@ -57,7 +34,7 @@ def _spells_lure(symbols, start, stop, last, letter_of, lures):
         length = k + 1 - start
         whole = k + 1 == stop
         if whole or (length >= _SHORTEST_STEM and k >= last):
-            if lures[lure_bit(state, lures)]:
+            if may_hold(state, lures):
                 return True
     return False
 
@@ -91,7 +68,7 @@ def leet_word(symbols, flags, letter_of, lures, i):
     letter_of : uint8 (256,)
         The letter for which each symbol may stand; i is taken for l, as 1 is both.
     lures : bool (2 ** k,)
-        From :func:`mark_lures`: of words of lures and stems of them, of such letters.
+        From `prescan_words_kernel.mark_words`: words of lures and stems of them, in such letters.
     """
     start = i
     while flags[symbols[start - 1]] & (LETTER | SIGN):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
 from numba import njit
+
+from scamclassify.text.prescan_words_kernel import SEED, may_hold, next_hash
 
 _SPACE, _DOT, _SLASH, _BACKSLASH = 32, 46, 47, 92
 _LETTER_P, _LETTER_S, _LETTER_W = 112, 115, 119
@@ -22,35 +23,15 @@ def _in_name(symbol):
     return _alnum(symbol) or symbol == 45 or symbol == 95
 
 
-@njit(cache=True, nogil=True, inline="always")
-def _next_hash(state, letter):
-    return state * np.uint32(31) + np.uint32(letter)
-
-
-@njit(cache=True, nogil=True, inline="always")
-def _ending_bit(state, endings):
-    return (state ^ state >> np.uint32(11)) & np.uint32(endings.shape[0] - 1)
-
-
-@njit(cache=True, nogil=True)
-def mark_endings(letters, offsets, endings):
-    """Set the places of all endings, given one behind the other, in a table of 2 ** k."""
-    for word in range(offsets.shape[0] - 1):
-        state = np.uint32(0)
-        for k in range(offsets[word], offsets[word + 1]):
-            state = _next_hash(state, letters[k])
-        endings[_ending_bit(state, endings)] = True
-
-
 @njit(cache=True, nogil=True)
 def _ending_at(symbols, i, endings):
     """Where the word at ``i`` stops if it may be the ending of a host, else -1."""
-    state = np.uint32(0)
+    state = SEED
     stop = i
     while stop < i + _LONGEST_ENDING and 97 <= symbols[stop] <= 122:
-        state = _next_hash(state, symbols[stop])
+        state = next_hash(state, symbols[stop])
         stop += 1
-    if stop == i or not endings[_ending_bit(state, endings)]:
+    if stop == i or not may_hold(state, endings):
         return -1
     return -1 if _alnum(symbols[stop]) else stop
 

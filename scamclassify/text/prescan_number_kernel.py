@@ -38,11 +38,11 @@ def han_number(codes, i):
 
 
 @njit(cache=True, nogil=True)
-def _is_latin_digit(symbols, first, last, hashes):
-    """Whether a word in Latin letters is one for a digit, its letters with diacritics alike."""
+def is_digit_word(letters, start, stop, hashes):
+    """Whether a word is one for a digit, by the sorted hashes of those words."""
     state = np.uint64(7)
-    for i in range(first, last + 1):
-        state = (state * np.uint64(31) + np.uint64(symbols[i])) & np.uint64(0xFFFFFFFF)
+    for k in range(start, stop):
+        state = (state * np.uint64(31) + np.uint64(letters[k])) & np.uint64(0xFFFFFFFF)
     place = np.searchsorted(hashes, state)
     return place < hashes.shape[0] and hashes[place] == state
 
@@ -81,18 +81,8 @@ def dictated_in_latin(symbols, kinds, length, ends, hashes, bounds):
         start = np.int64(bounds[k])
         joined = start == stop + 1 and symbols[start - 1] == _SPACE
         stop = np.int64(bounds[k + 1])
-        digit = _is_latin_digit(symbols, start, stop - 1, hashes)
+        digit = is_digit_word(symbols, start, stop, hashes)
         run = np.int64(digit) * (1 + run * np.int64(joined))
         if run == 3:
             return True
     return False
-
-
-@njit(cache=True, nogil=True)
-def is_other_digit(codes, start, stop, hashes):
-    """Whether a word in a script without capitals is one for a digit."""
-    state = np.uint64(7)
-    for k in range(start, stop):
-        state = (state * np.uint64(31) + np.uint64(codes[k])) & np.uint64(0xFFFFFFFF)
-    place = np.searchsorted(hashes, state)
-    return place < hashes.shape[0] and hashes[place] == state

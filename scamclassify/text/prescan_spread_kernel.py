@@ -17,7 +17,7 @@ from scamclassify.text.prescan_alphabet import (
     SPREAD,
     TH_LETTER,
 )
-from scamclassify.text.prescan_number_kernel import is_other_digit
+from scamclassify.text.prescan_number_kernel import is_digit_word
 
 _SPACE = 32
 _ONE = np.uint64(1)
@@ -82,7 +82,7 @@ def scan_runs(codes, symbols, length, scripts, base, hashes, bounds):
                 han_a, han_b, han_c = han_b, han_c, begin
             continue
         spaced = beside and symbols[begin - 1] == _SPACE
-        digit = is_other_digit(codes, begin, stop, hashes)
+        digit = is_digit_word(codes, begin, stop, hashes)
         digits = 0 if not digit else digits + 1 if spaced else 1
         cues |= NUMBER if digits == 3 else 0
         if script == IN_THAI or script == IN_LAO:
