@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from functools import cache
 
 from scamclassify.errors import InputFileError
-from scamclassify.features.link_check import LinkReport, LinkVerdict
+from scamclassify.features.link_check import LinkReport, finding_keys
 from scamclassify.features.signals import SIGNALS
-from scamclassify.knowledge.brands import Brand
 from scamclassify.labels import check_language
 from scamclassify.resources import resource_path
 
@@ -107,10 +105,15 @@ def link_findings(report: LinkReport, language: str = "en") -> tuple[str, ...]:
     'dbs-login.top menggabungkan nama DBS dengan perkataan lain, tetapi bukan alamat DBS.'
     """
     words = explanation_words(language)
+    named = (" and " if language == "en" else ", ").join(brand.name for brand in report.brands)
     return tuple(
-        words[f"finding.{key}"].format(**fields)
+        words[f"finding.{key}"].format(
+            host=verdict.link.shown_host,
+            named=named,
+            brand="" if verdict.brand is None else verdict.brand.name,
+        )
         for verdict in report.links
-        for key, fields in _findings(verdict, report.brands, language)
+        for key in finding_keys(verdict, bool(report.brands))
     )
 
 
@@ -136,37 +139,3 @@ def repair_findings(counts: dict[str, int], language: str = "en") -> tuple[str, 
     words = explanation_words(language)
     found = [words[f"repair.{kind}"] for kind in counts if kind not in _TYPING]
     return (f"{words['kind.repair']}: {', '.join(found)}",) if found else ()
-
-
-def _named(brands: Sequence[Brand], language: str) -> str:
-    return (" and " if language == "en" else ", ").join(brand.name for brand in brands)
-
-
-def _findings(
-    verdict: LinkVerdict, brands: Sequence[Brand], language: str
-) -> Iterator[tuple[str, dict[str, str]]]:
-    """Keys of the findings on a link with what they are filled with."""
-    link, brand = verdict.link, verdict.brand
-    fields = {"host": link.shown_host, "named": _named(brands, language)}
-    if brand is not None:
-        fields["brand"] = brand.name
-    if verdict.relation == "lookalike" and brand is not None:
-        yield verdict.way, fields
-    elif verdict.relation == "official":
-        yield ("official_government" if brand is None else "official"), fields
-    elif verdict.relation == "other_brand":
-        yield ("other_government" if brand is None else "other_brand"), fields
-    elif brands and not link.is_platform_shortener:
-        yield "unknown", fields
-    kinds = {
-        "shortener": link.is_shortener,
-        "messaging": link.is_messaging,
-        "filesharing": link.is_filesharing,
-        "ip": link.is_ip,
-        "punycode": link.punycode,
-        "disguised": link.disguised,
-        "risky_tld": link.risky_tld,
-    }
-    for key, holds in kinds.items():
-        if holds:
-            yield key, fields

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -65,12 +65,28 @@ _FLAG_OF_SECTOR = {
 }
 
 _WAYS = {
-    "ending": "has the name of {0} under another ending",
-    "letters": "imitates {0} with look-alike letters or digits",
-    "typo": "is a misspelling of an address of {0}",
-    "joined": "joins the name of {0} with other words",
-    "subdomain": "puts the name of {0} in front of a foreign domain",
-    "path": "puts the name of {0} behind a foreign domain",
+    "ending": "has the name of {brand} under another ending",
+    "letters": "imitates {brand} with look-alike letters or digits",
+    "typo": "is a misspelling of an address of {brand}",
+    "joined": "joins the name of {brand} with other words",
+    "subdomain": "puts the name of {brand} in front of a foreign domain",
+    "path": "puts the name of {brand} behind a foreign domain",
+}
+# English sentences of the findings, by their keys.
+_SENTENCES = {
+    **{way: f"{{host}} {how}, but is not an address of {{brand}}." for way, how in _WAYS.items()},
+    "official": "{host} is an official address of {brand}.",
+    "official_government": "{host} is an official address of a government.",
+    "other_brand": "The message names {named}, but {host} belongs to {brand}.",
+    "other_government": "The message names {named}, but {host} belongs to a government.",
+    "unknown": "The message names {named}, but {host} is not known to belong to it.",
+    "shortener": "{host} is a link shortener: where it leads cannot be seen.",
+    "messaging": "{host} opens a chat or group in a messaging app.",
+    "filesharing": "Anybody can put files, forms or pages on {host}.",
+    "ip": "{host} is a bare IP address.",
+    "punycode": "{host} holds letters that can pass for others.",
+    "disguised": "What stands before the @ of the link is no address; it leads to {host}.",
+    "risky_tld": "The ending of {host} is among those most used for phishing.",
 }
 
 
@@ -166,35 +182,46 @@ def check_links(text: str) -> LinkReport:
     return LinkReport(brands, verdicts, tuple(emails), findings, flags)
 
 
-def _findings(verdict: LinkVerdict, brands: tuple[Brand, ...]) -> Iterable[str]:
+def finding_keys(verdict: LinkVerdict, named: bool) -> Iterator[str]:
+    """What a person should know of a link, as keys of sentences.
+
+    Parameters
+    ----------
+    verdict : LinkVerdict
+    named : bool
+        Whether the message names a brand.
+
+    Examples
+    --------
+    >>> [*finding_keys(check_links("see https://bit.ly/x").links[0], named=True)]
+    ['unknown', 'shortener']
+    """
     link, brand = verdict.link, verdict.brand
-    shown = link.shown_host
-    named = " and ".join(b.name for b in brands)
     if verdict.relation == "lookalike" and brand is not None:
-        how = _WAYS[verdict.way].format(brand.name)
-        yield f"{shown} {how}, but is not an address of {brand.name}."
+        yield verdict.way
     elif verdict.relation == "official":
-        owner = "a government" if brand is None else brand.name
-        yield f"{shown} is an official address of {owner}."
+        yield "official_government" if brand is None else "official"
     elif verdict.relation == "other_brand":
-        owner = "a government" if brand is None else brand.name
-        yield f"The message names {named}, but {shown} belongs to {owner}."
-    elif brands and not link.is_platform_shortener:
-        yield f"The message names {named}, but {shown} is not known to belong to it."
-    if link.is_shortener:
-        yield f"{shown} is a link shortener: where it leads cannot be seen."
-    if link.is_messaging:
-        yield f"{shown} opens a chat or group in a messaging app."
-    if link.is_filesharing:
-        yield f"Anybody can put files, forms or pages on {shown}."
-    if link.is_ip:
-        yield f"{shown} is a bare IP address."
-    if link.punycode:
-        yield f"{shown} holds letters that can pass for others."
-    if link.disguised:
-        yield f"What stands before the @ of the link is no address; it leads to {shown}."
-    if link.risky_tld:
-        yield f"The ending of {shown} is among those most used for phishing."
+        yield "other_government" if brand is None else "other_brand"
+    elif named and not link.is_platform_shortener:
+        yield "unknown"
+    kinds = {
+        "shortener": link.is_shortener,
+        "messaging": link.is_messaging,
+        "filesharing": link.is_filesharing,
+        "ip": link.is_ip,
+        "punycode": link.punycode,
+        "disguised": link.disguised,
+        "risky_tld": link.risky_tld,
+    }
+    yield from (key for key, holds in kinds.items() if holds)
+
+
+def _findings(verdict: LinkVerdict, brands: tuple[Brand, ...]) -> Iterator[str]:
+    host, named = verdict.link.shown_host, " and ".join(brand.name for brand in brands)
+    owner = "" if verdict.brand is None else verdict.brand.name
+    for key in finding_keys(verdict, bool(brands)):
+        yield _SENTENCES[key].format(host=host, named=named, brand=owner)
 
 
 @cache

@@ -35,6 +35,8 @@ _HOSTS = {
     "government_suffixes.tsv": ("suffix", "country", "source"),
     "sector_words.tsv": ("sector", "words"),
 }
+# What a column may hold, where that is a choice.
+_CHOICES = {"use": ("open", "own")}
 
 
 @dataclass(frozen=True)
@@ -203,19 +205,14 @@ def _read_rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict
                 f"{path.name}, line {number}: {len(fields)} tab-separated fields, "
                 f"{len(columns)} are needed and the first must not be empty"
             )
-        yield number, dict(zip(columns, (field.strip() for field in fields), strict=True))
-
-
-def _read_shorteners(path: Path) -> dict[str, str]:
-    """Who makes the links of each shortener."""
-    uses = {}
-    for number, row in _read_rows(path, _HOSTS[path.name]):
-        if row["use"] not in ("open", "own"):
-            raise InputFileError(
-                f"{path.name}, line {number}: unknown use {row['use']!r}; allowed: open, own"
-            )
-        uses[row["domain"]] = row["use"]
-    return uses
+        row = dict(zip(columns, (field.strip() for field in fields), strict=True))
+        for column in row.keys() & _CHOICES.keys():
+            if row[column] not in _CHOICES[column]:
+                raise InputFileError(
+                    f"{path.name}, line {number}: unknown {column} {row[column]!r}; "
+                    f"allowed: {', '.join(_CHOICES[column])}"
+                )
+        yield number, row
 
 
 def _split(field: str) -> tuple[str, ...]:
@@ -298,14 +295,13 @@ def load_brands(folder: Path | str | None = None) -> BrandRegistry:
     tables = {
         name: [row for _, row in _read_rows(folder / name, columns)]
         for name, columns in _HOSTS.items()
-        if name != "shorteners.tsv"
     }
     digest = hashlib.sha256()
     for name in ("brands.tsv", *_HOSTS):
         digest.update((folder / name).read_bytes())
     return BrandRegistry(
         brands,
-        _read_shorteners(folder / "shorteners.tsv"),
+        {row["domain"]: row["use"] for row in tables["shorteners.tsv"]},
         {row["domain"]: row["app"] for row in tables["messaging.tsv"]},
         {row["domain"]: row["kind"] for row in tables["filesharing.tsv"]},
         {row["tld"]: float(row["score"] or 0) for row in tables["risky_tlds.tsv"]},
