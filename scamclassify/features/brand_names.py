@@ -2,65 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache, cached_property
 
 import numpy as np
 
 from scamclassify.features.form_trie import FormTrie
+from scamclassify.features.link_flag_kernel import ASK, ASK_BESIDE_LINK, YES
+from scamclassify.features.name_kernel import MIXED, SIGNED, settle_names
+from scamclassify.features.sector_words import SectorWords, letter_tables
 from scamclassify.knowledge.brands import BrandRegistry, load_brands
 from scamclassify.text.codepoints import encode_texts
-
-# How far from an ambiguous name a word of its sector may stand, in characters; one that is
-# not written as the registry has it ("grab") needs the word right beside it ("grab driver").
-_NEAR, _BESIDE = 40, 12
-_TOKEN = re.compile(r"\w+")
-_HEADER_AFTER = re.compile(r"\s*[:\]】)]")
-_SENTENCE_END = ".!?\n。！？:;\"'“(-"
-
-
-class SectorWords:
-    """Words of one sector: whole in Latin script, anywhere in the scripts without spaces.
-
-    Parameters
-    ----------
-    words : iterable of str
-
-    Examples
-    --------
-    >>> words = SectorWords(["driver", "credit card", "คนขับ"])
-    >>> words.within("two Drivers"), words.within("screwdriver"), words.within("มีคนขับ")
-    (True, False, True)
-    """
-
-    def __init__(self, words: Iterable[str]) -> None:
-        words = [word.lower() for word in words]
-        bounded = [word for word in words if ord(word[0]) < 0x0E00 and word[0] != "@"]
-        single = [word for word in bounded if _TOKEN.fullmatch(word)]
-        self._tokens = {word + ending for word in single for ending in ("", "s", "nya")}
-        # Others by what they begin with: few of them are looked for in any text.
-        self._phrases: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-        for word in sorted(set(bounded) - set(single)):
-            first = _TOKEN.match(word)
-            pattern = re.compile(rf"(?<!\w){re.escape(word)}(?:s|nya)?(?!\w)")
-            self._phrases.setdefault(first[0] if first else "", []).append((word, pattern))
-        self._anywhere: dict[str, list[str]] = {}
-        for word in sorted(set(words) - set(bounded)):
-            self._anywhere.setdefault(word[0], []).append(word)
-
-    def within(self, text: str) -> bool:
-        """Whether one of the words stands in a text."""
-        text = text.lower()
-        tokens = {"", *_TOKEN.findall(text)}
-        if not self._tokens.isdisjoint(tokens):
-            return True
-        for first in self._phrases.keys() & tokens:
-            for phrase, pattern in self._phrases[first]:
-                if phrase in text and pattern.search(text):
-                    return True
-        begins = self._anywhere.keys() & set(text)
-        return any(word in text for first in begins for word in self._anywhere[first])
 
 
 class BrandMatcher:
@@ -104,9 +56,12 @@ class BrandMatcher:
         self.brand_of_form = np.array([place for _, place, _ in spellings], dtype=np.int32)
         #: Whether a form is an ordinary word as well, bool.
         self.ambiguous = np.array([flag for _, _, flag in spellings], dtype=np.bool_)
-        self._near = {
-            sector: SectorWords(words) for sector, words in self.registry.sector_words.items()
-        }
+        self._sectors = SectorWords(self.registry.sector_words)
+        self._letters, offsets = encode_texts(self.spellings)
+        places = self._sectors.places
+        sectors = [places.get(self.registry.brands[p].sector, -1) for p in self.brand_of_form]
+        natures = [_nature(spelling) for spelling in self.spellings]
+        self._forms = np.column_stack([offsets[:-1], np.diff(offsets), sectors, natures])
 
     @cached_property
     def _trie(self) -> FormTrie:
@@ -128,25 +83,25 @@ class BrandMatcher:
         """
         return self._trie.find(codes, offsets)[1]
 
-    def counts(self, text: str, start: int, end: int, form: int, has_link: bool) -> bool:
-        """Whether a match of an ambiguous spelling is the brand."""
-        spelling, written = self.spellings[form], text[start:end]
-        brand = self.registry.brands[self.brand_of_form[form]]
-        same = written == spelling
-        if same and (has_link or not all(c.isalnum() or c == " " for c in spelling)):
-            return True
-        near = self._near.get(brand.sector)
-        reach = _NEAR if same else _BESIDE
-        around = f"{text[max(0, start - reach) : start]} {text[end : end + reach]}"
-        if near is not None and near.within(around):
-            return True
-        if not same:
-            return False
-        before = text[:start].rstrip(" ")
-        if _HEADER_AFTER.match(text, end) and (not before or before[-1] in "[【(\n"):
-            return True
-        mixed = not spelling.isupper() and not spelling.islower() and spelling.isascii()
-        return mixed and bool(before) and before[-1] not in _SENTENCE_END and not text.isupper()
+    def settle(
+        self, codes: np.ndarray, offsets: np.ndarray, found: np.ndarray, fates: np.ndarray
+    ) -> None:
+        """Say which matches of ambiguous spellings are the brand.
+
+        Parameters
+        ----------
+        codes, offsets : numpy.ndarray
+            As for :meth:`find`.
+        found : numpy.ndarray of int32, shape (n_matches, 4)
+            What :meth:`find` returned.
+        fates : numpy.ndarray of uint8, shape (n_matches,)
+            Fates as `scamclassify.features.link_flag_kernel` has them; those that ask become
+            YES or NO.
+        """
+        settle_names(
+            found, fates, codes, offsets, self._forms, self._letters, self._sectors.arrays,
+            letter_tables(),
+        )  # fmt: skip
 
     def named(self, text: str) -> tuple[str, ...]:
         """Ids of the brands that a text names, in order; names inside links are not looked at."""
@@ -177,14 +132,22 @@ class BrandMatcher:
         has_link : bool
             Whether the text holds a link.
         """
+        names = np.insert(found, 0, 0, axis=1)
+        ask = ASK_BESIDE_LINK if has_link else ASK
+        fates = np.where(self.ambiguous[found[:, 2]], ask, YES).astype(np.uint8)
+        self.settle(*encode_texts([text]), names, fates)
         places: dict[int, None] = {}
-        for start, end, form in found.tolist():
-            if any(start < stop and end > begin for begin, stop in links):
-                continue
-            if self.ambiguous[form] and not self.counts(text, start, end, form, has_link):
-                continue
-            places[int(self.brand_of_form[form])] = None
+        for (start, end, form), fate in zip(found.tolist(), fates.tolist(), strict=True):
+            if fate == YES and not any(start < stop and end > begin for begin, stop in links):
+                places[int(self.brand_of_form[form])] = None
         return list(places)
+
+
+def _nature(spelling: str) -> int:
+    """Bits of a spelling, as `scamclassify.features.name_kernel` reads them."""
+    signed = not all(char.isalnum() or char == " " for char in spelling)
+    mixed = spelling.isascii() and spelling != spelling.lower() and spelling != spelling.upper()
+    return SIGNED * signed | MIXED * mixed
 
 
 @cache

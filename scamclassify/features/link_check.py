@@ -18,13 +18,9 @@ from scamclassify.features.host_table import (
     word_table,
 )
 from scamclassify.features.link_flag_kernel import (
-    ASK,
-    ASK_BESIDE_LINK,
     LINK_FLAGS,
     MEANS,
-    NO,
     OFFICE,
-    YES,
     judge_names,
     set_flags,
 )
@@ -335,10 +331,7 @@ def check_links_batch(
     links = _find_links(texts, codes, offsets, hosts)
     fates = np.empty(len(found), dtype=np.uint8)
     judge_names(found, matcher.ambiguous, links, fates)
-    for place in np.flatnonzero(fates >= ASK).tolist():
-        row, start, end, form = found[place].tolist()
-        beside_link = fates[place] == ASK_BESIDE_LINK
-        fates[place] = YES if matcher.counts(texts[row], start, end, form, beside_link) else NO
+    matcher.settle(codes, offsets, found, fates)
     set_flags(
         found, fates, matcher.brand_of_form, links, hosts.records, _sector_columns(), _natures(),
         kinship(), flags,
