@@ -51,12 +51,15 @@ class ConceptMatcher:
         #: Whether each form may end inside a word, bool.
         self.stem = np.array([form.stem for form in forms], dtype=np.bool_)
         index = self.lexicon.index
+        honest = {concept.id for concept in self.lexicon.concepts if concept.side == "honest"}
+        #: Whether senders may hide each form, bool: those at home in honest messages they do not.
+        self.hidden = np.array([form.concept not in honest for form in forms], dtype=np.bool_)
         #: Column of the concept of each form, int32 array of shape (n_forms,).
         self.concept_of_form = np.array([index[form.concept] for form in forms], dtype=np.int32)
 
     @cached_property
     def _trie(self) -> FormTrie:
-        return FormTrie([form.text for form in self.lexicon.forms], self.stem)
+        return FormTrie([form.text for form in self.lexicon.forms], self.stem, hidden=self.hidden)
 
     @property
     def n_concepts(self) -> int:

@@ -134,4 +134,5 @@ def _joint_trie(matcher: ConceptMatcher) -> FormTrie:
     forms = [form.text for form in matcher.lexicon.forms]
     names = default_brand_matcher().spellings
     stem = np.concatenate([matcher.stem, np.zeros(len(names), dtype=np.bool_)])
-    return FormTrie([*forms, *names], stem, apart=len(forms))
+    hidden = np.concatenate([matcher.hidden, np.zeros(len(names), dtype=np.bool_)])
+    return FormTrie([*forms, *names], stem, apart=len(forms), hidden=hidden)

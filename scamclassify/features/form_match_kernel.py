@@ -66,6 +66,15 @@ def _is_repeated(buffer, i, j):
     )
 
 
+@njit(cache=True, nogil=True)
+def _carries(value, after, signs):
+    """Whether a letter or sign of a script with signs is followed by a sign of it."""
+    symbol = np.int64(value & SYMBOL)
+    if symbol >= signs.shape[0]:
+        return False
+    return np.int64(signs[symbol, 0]) <= np.int64(after & SYMBOL) < np.int64(signs[symbol, 1])
+
+
 @njit(cache=True, nogil=True, inline="always")
 def _left_out(buffer, i, j, signs):
     """Symbols, from the first to before the last, one of which may be missing before ``j``."""
@@ -238,8 +247,8 @@ def _walk_in_step(buffer, begins, n_begins, entries, slips, walks, going, kept):
 
 @njit(cache=True, nogil=True)
 def _match_row(
-    row, buffer, places, begins, n_begins, walks, entries, first, leaves, tails, chain, apart,
-    signs, found, count, longest, n_longest, stack,
+    row, buffer, places, begins, n_begins, walks, entries, first, leaves, tails, chain, numbers,
+    apart, signs, found, count, longest, n_longest, stack,
 ):  # fmt: skip
     """Write the matches of one text; counts by now, or -1 where there is not enough room."""
     reached = np.int64(0)
@@ -320,7 +329,9 @@ def _match_row(
                 if letters < SHORTEST_DOUBLED or letters < missing * SHORTEST_DROPPED:
                     form = np.int64(-1)
             kind = buffer[j] >> KIND_SHIFT
-            inside = kind == buffer[j + 1] >> KIND_SHIFT and (kind == _LETTER or kind == _DIGIT)
+            inside = kind == buffer[j + 1] >> KIND_SHIFT and (
+                kind == _LETTER or kind == _DIGIT or _carries(buffer[j], buffer[j + 1], signs)
+            )
             end = j
             if inside and buffer[j + 1] == buffer[j] and kind == _LETTER:
                 # The last letter typed again and again.
@@ -333,18 +344,19 @@ def _match_row(
                     inside = False
             while form != -1:
                 link = chain[form]
+                number = numbers[form]
                 if not inside or link & 1:
-                    if form >= apart:
+                    if number >= apart:
                         if places[end] + 1 > best_end:
-                            best = np.int64(form)
+                            best = np.int64(number)
                             best_end = np.int64(places[end] + 1)
-                    else:
+                    elif number >= 0:
                         if count == found.shape[0]:
                             return -1, n_longest
                         found[count, 0] = row
                         found[count, 1] = places[i]
                         found[count, 2] = places[end] + 1
-                        found[count, 3] = form
+                        found[count, 3] = number
                         count += 1
                 form = link >> 1
             if entry & LEAF:
@@ -377,11 +389,15 @@ def _with_room(found, count):
 
 
 @njit(cache=True, nogil=True)
-def match_forms(codes, offsets, table, rare, entries, first, leaves, tails, chain, apart, signs):
+def match_forms(
+    codes, offsets, table, rare, entries, first, leaves, tails, chain, numbers, apart, signs
+):
     """Find every form in every text.
 
     Parameters
     ----------
+    numbers : int32 array
+        The number under which each form of the trie is reported; -1 for those that never are.
     apart : int
         Forms from this number on are reported on their own, none within another of them.
     signs : int32 array, shape (n_marked, 2)
@@ -419,7 +435,7 @@ def match_forms(codes, offsets, table, rare, entries, first, leaves, tails, chai
         while True:
             now, n_now = _match_row(
                 row, buffer, places, begins, n_begins, walks, entries, first, leaves, tails, chain,
-                apart, signs, found, count, longest, n_longest, stack,
+                numbers, apart, signs, found, count, longest, n_longest, stack,
             )  # fmt: skip
             if now >= 0:
                 break

@@ -10,9 +10,16 @@ import numpy as np
 
 from scamclassify.features.form_kernel import DROPPED, build_double_array
 from scamclassify.features.form_match_kernel import match_forms
+from scamclassify.features.form_variant_kernel import (
+    SIGN,
+    STACKER,
+    resolve_variants,
+    without_signs,
+)
 from scamclassify.text.codepoints import (
     SEPARATOR,
     TABLE_SIZE,
+    UNSPACED,
     char_classes,
     encode_texts,
     fold_table,
@@ -59,6 +66,67 @@ def _signs_of(letters: np.ndarray, n_before: int) -> tuple[np.ndarray, np.ndarra
     return np.array(marked, dtype=letters.dtype), np.array(signs, dtype=np.int32)
 
 
+#: What forms of lures read like where one sign is left out, and is a word or an end of words of
+#: its own: each is found, and stands for no form.
+_OTHER_WORDS = (
+    "மட்டு",
+    "ประกา",
+    "ดเพิ่มเติม",
+    "มเงื่อนไข",
+    "มยอดใช้จ่าย",
+    "ทเรียน",
+    "แรงมา",
+    "หาเสีย",
+    "ปลากด",
+    "มเครดิต",
+    "มคลิป",
+    "วันละ",
+    "เงินกบ",
+    "กส่งให้",
+    "มาแข่ง",
+    "ตัวโปร",
+    "คาปรับ",
+    "ไม่มีคำ",
+    "สมัครด",
+    "สมัครส",
+    "คุณมีคว",
+    "ขอบคุณท่",
+    "កមិន",
+    "កម្មន",
+    "នឹងបទ",
+    "លេកោង",
+    "ပါပေါ",
+    "ပေါပါ",
+    "မပေါက်",
+    "လေကောင်း",
+    "ဘကြီး",
+    "လွဲပါ",
+    "မှာဆက်",
+    "ရုံတင်",
+    "ရုံမတက်",
+)
+
+
+@cache
+def _sign_kinds() -> np.ndarray:
+    """Kind of every code point for :func:`~.form_variant_kernel.without_signs`, uint8."""
+    kinds = np.zeros(TABLE_SIZE, dtype=np.uint8)
+    for low, high in _MARKED_SCRIPTS:
+        for code in range(low, high):
+            kinds[code] = SIGN * (unicodedata.category(chr(code))[0] == "M")
+    kinds[[0x17D2, 0x1039]] = STACKER
+    return kinds
+
+
+def _ends_unspaced(codes: np.ndarray, offsets: np.ndarray) -> np.ndarray:
+    """Whether forms end with a letter or sign of Thai, Lao, Burmese or Khmer."""
+    filled = np.flatnonzero(np.diff(offsets))
+    last = np.minimum(codes[offsets[filled + 1] - 1], TABLE_SIZE - 1)
+    ends = np.zeros(len(offsets) - 1, dtype=np.bool_)
+    ends[filled] = (char_classes()[last] == UNSPACED) & (last < 0x2000)
+    return ends
+
+
 class FormTrie:
     """Find surface forms in texts.
 
@@ -77,6 +145,9 @@ class FormTrie:
     apart : int, optional
         Forms from this number on are names, of which the longest counts: none is reported
         within another. By default there are no names.
+    hidden : numpy.ndarray of bool, shape (n_forms,), optional
+        Forms that are found without any one of their signs as well, not only where the walk
+        passes over it; by default none.
 
     Examples
     --------
@@ -88,12 +159,31 @@ class FormTrie:
     """
 
     def __init__(
-        self, forms: Sequence[str], stem: np.ndarray | None = None, apart: int | None = None
+        self,
+        forms: Sequence[str],
+        stem: np.ndarray | None = None,
+        apart: int | None = None,
+        hidden: np.ndarray | None = None,
     ) -> None:
         n = len(forms)
         stem = np.zeros(n, dtype=np.bool_) if stem is None else stem
         self._apart = n if apart is None else apart
+        numbers = np.arange(n, dtype=np.int32)
         codes, offsets = encode_texts(forms)
+        # A form ends before a sign; a variant that lacks its last sign does not.
+        stem = stem | _ends_unspaced(codes, offsets)
+        n_variants = 0
+        if hidden is not None:
+            more, ends, form_of, closed = without_signs(codes, offsets, hidden, _sign_kinds())
+            n_variants = len(form_of)
+            words, word_ends = encode_texts(_OTHER_WORDS)
+            codes = np.concatenate([codes, words, more])
+            sizes = [np.diff(each) for each in (offsets, word_ends, ends)]
+            offsets = np.concatenate([[0], np.cumsum(np.concatenate(sizes))])
+            silent = np.full(len(_OTHER_WORDS), -1, dtype=np.int32)
+            numbers = np.concatenate([numbers, silent, form_of])
+            stem = np.concatenate([stem, silent == 0, stem[form_of] & ~closed])
+            n = len(numbers)
         folded, kinds = _folded_kinds()
         used = folded[codes[codes < TABLE_SIZE]]
         letters, counts = np.unique(used[used > 0], return_counts=True)
@@ -116,9 +206,15 @@ class FormTrie:
             raise ValueError(f"the forms hold {n_symbols} different characters, 65,535 at most")
         if n >= 2**21:
             raise ValueError(f"{n} forms are too many, 2,097,151 at most")
-        self._trie: tuple[np.ndarray, ...] = build_double_array(
+        entries, first, leaves, tails, chain = build_double_array(
             codes, offsets, table, self._rare, n_symbols, stem
         )
+        if n_variants:
+            target = resolve_variants(numbers, chain, n_variants)
+            leaves[:, 2] = target[leaves[:, 2]]
+            ends = first >= 0
+            first[ends] = target[first[ends]]
+        self._trie: tuple[np.ndarray, ...] = (entries, first, leaves, tails, chain, numbers)
 
     def find(self, codes: np.ndarray, offsets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Find all forms in an encoded batch.

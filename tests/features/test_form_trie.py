@@ -1,5 +1,7 @@
 """The trie against a search for every form at every place, on every script."""
 
+import unicodedata
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -205,3 +207,48 @@ def test_two_vowels_left_out_of_long_forms():
     assert found_forms("bns hr", ["bonus hari"]) == set()
     # Where other forms begin alike, the vowel may be missing one letter earlier.
     assert found_forms("cshback", ["cashback", "csr"]) == {"cashback"}
+
+
+def found_in(trie, texts):
+    return [tuple(match) for match in trie.find(*encode_texts(texts))[0].tolist()]
+
+
+def test_form_is_found_without_any_one_sign():
+    forms = ["กู้เงินด่วน", "ဘဏ်ငွေလွှဲ", "ប្រាក់កម្ចី", "இலவசமாக", "กู้ไว"]
+    hidden = np.ones(len(forms), dtype=bool)
+    trie = FormTrie(forms, hidden=hidden)
+    for form, text in enumerate(forms):
+        for place in range(1, len(text)):
+            if unicodedata.category(text[place])[0] != "M":
+                continue
+            length = 2 if text[place] in "\u1039\u17d2" else 1  # what it stacks goes with it
+            changed = text[:place] + text[place + length :]
+            expected = [(0, 0, len(changed), form)] if len(text) > 5 else []
+            assert found_in(trie, [changed]) == expected, (text, place)
+    assert found_in(FormTrie(forms), ["กูเงินด่วน"]) == []
+
+
+def test_form_without_its_last_sign_is_no_start_of_another_word():
+    trie = FormTrie(["ส่งของฟรี", "ยืนยันตัว"], hidden=np.array([True, True]))
+    assert found_in(trie, ["ส่งของฟร"]) == [(0, 0, 8, 0)]
+    assert found_in(trie, ["ส่งของฟรี"]) == [(0, 0, 9, 0)]
+    assert found_in(trie, ["ส่งของฟริ"]) == []
+
+
+def test_variants_stand_back_behind_forms_and_words():
+    # The second form reads like the first without its tone mark; the word is one of its own.
+    trie = FormTrie(["ขายบ้านไว", "ขายบานไว", "มีเงื่อนไข"], hidden=np.array([True, True, True]))
+    assert found_in(trie, ["ขายบานไว"]) == [(0, 0, 8, 1)]
+    assert found_in(trie, ["ตามเงื่อนไข"]) == []
+    # Two forms that read alike without a sign are both found, each of them once.
+    trie = FormTrie(["รับบ้านไว", "รับบั้านไว", "รับบ้านไว"], hidden=np.array([True, True, True]))
+    found = found_in(trie, ["รบบ้านไว"])
+    assert sorted(match[3] for match in found) == [0, 2]
+
+
+def test_name_is_not_found_by_its_variant():
+    hidden = np.array([True, False])
+    trie = FormTrie(["กู้เงินด่วน", "ธนาคารกรุงไทย"], apart=1, hidden=hidden)
+    found, names = trie.find(*encode_texts(["กูเงินด่วน ธนาคารกรุงไทย"]))
+    assert found[:, 3].tolist() == [0]
+    assert names[:, 3].tolist() == [1]
