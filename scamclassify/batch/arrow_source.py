@@ -213,7 +213,7 @@ class ArrowPart:
         # Nearly always every row has a text: then nothing is looked at singly.
         encoded = encoded_texts(column)
         if encoded is not None:
-            return Batch(ArrowRows(self.columns), encoded)
+            return Batch(ArrowRows(self.columns), encoded, as_sent=True)
         values = _raw_texts(column)
         texts: list[str] = []
         kept: list[bool] = []

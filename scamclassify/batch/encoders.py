@@ -143,12 +143,17 @@ class ArrowEncoder:
 
     def encode(self, rows: Rows, added: Added) -> pa.Buffer:
         """Rows with the values of the added columns."""
+        return self._stream(rows.columns(self._layout.input_types()), added)
+
+    def encode_added(self, added: Added) -> pa.Buffer:
+        """The added columns alone, for whoever has the rows."""
+        return self._stream([], added)
+
+    def _stream(self, columns: list[pa.Array], added: Added) -> pa.Buffer:
         import pyarrow as pa
 
-        schema = self._layout.schema()
-        columns = rows.columns(self._layout.input_types())
-        for key, kind in self._layout.kinds.items():
-            columns.append(to_arrow(added[key], kind))
+        columns += [to_arrow(added[key], kind) for key, kind in self._layout.kinds.items()]
+        schema = pa.schema(list(self._layout.schema())[-len(columns) :])
         batch = pa.RecordBatch.from_arrays(columns, schema=schema)
         # Not packed: the final file will be, and this one goes away with the run.
         return to_stream(batch)

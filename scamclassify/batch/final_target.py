@@ -13,8 +13,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scamclassify.batch.arrow_source import ArrowPart
 from scamclassify.batch.formats import FileFormat
 from scamclassify.batch.layout import Layout
+from scamclassify.batch.parts import Part
+from scamclassify.batch.rows import ArrowRows
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -45,6 +48,7 @@ class TableTarget:
         import pyarrow.parquet as pq
 
         self._schema = schema
+        self._types = dict(zip(schema.names, schema.types, strict=True))
         self._batches: list[pa.RecordBatch] = []
         self._rows = self._bytes = 0
         # A row group of Parquet can be made of many pieces, a batch of Arrow cannot.
@@ -58,8 +62,8 @@ class TableTarget:
         self._thread = ThreadPoolExecutor(1)
         self._last: Future[None] | None = None
 
-    def add(self, data: bytes | pa.Buffer) -> None:
-        """Add a part, as :class:`~scamclassify.batch.encoders.ArrowEncoder` made it."""
+    def add(self, data: bytes | pa.Buffer, part: Part | None) -> None:
+        """Add a part, as :class:`~scamclassify.batch.encoders.ArrowEncoder` encoded it."""
         import pyarrow as pa
 
         if not data:
@@ -67,11 +71,23 @@ class TableTarget:
         options = pa.ipc.IpcReadOptions(use_threads=False)
         with pa.ipc.open_stream(pa.BufferReader(data), options=options) as stream:
             for batch in stream:
+                batch = self._with_rows(batch, part)
                 self._batches.append(batch)
                 self._rows += batch.num_rows
                 self._bytes += batch.nbytes
         if self._rows >= _GROUP_ROWS or self._bytes >= _GROUP_BYTES:
             self._flush()
+
+    def _with_rows(self, batch: pa.RecordBatch, part: Part | None) -> pa.RecordBatch:
+        """All columns of a batch that holds the added ones alone."""
+        import pyarrow as pa
+
+        if batch.num_columns == len(self._schema):
+            return batch
+        assert isinstance(part, ArrowPart)
+        types = dict(list(self._types.items())[: len(self._schema) - batch.num_columns])
+        columns = ArrowRows(part.columns).columns(types)
+        return pa.RecordBatch.from_arrays([*columns, *batch.columns], schema=self._schema)
 
     def _flush(self) -> None:
         import pyarrow as pa
@@ -109,8 +125,8 @@ class ZstdTarget:
         self._file = path.open("wb")
         self._stream = zstandard.ZstdCompressor(level=3).stream_writer(self._file, closefd=False)
 
-    def add(self, data: bytes) -> None:
-        """Add a part."""
+    def add(self, data: bytes, part: Part | None) -> None:
+        """Add a part, as it was encoded."""
         self._stream.write(data)
 
     def close(self) -> None:

@@ -51,11 +51,14 @@ class Batch:
         Their texts, as code points where they came in Arrow columns.
     bad : list of BadRow
         The others.
+    as_sent : bool
+        Whether ``rows`` are the Arrow columns of the part, all of them and unchanged.
     """
 
     rows: Rows
     texts: Sequence[str]
     bad: list[BadRow] = field(default_factory=list)
+    as_sent: bool = False
 
     @property
     def n_rows(self) -> int:

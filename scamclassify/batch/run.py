@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import repeat
 from pathlib import Path
 from typing import IO, Any, Literal
 
@@ -286,14 +287,13 @@ class Run:
         try:
             if not journal.parts:
                 journal.add(PartResult(0, 0, encoder.prologue(), b""))
-            for data in journal.pieces() if final or options.tee else ():
-                self._pass_on(data, final)
-            sizes: deque[int] = deque()
-            items = self._left_to_do(journal, sizes)
+            waiting: deque[Part] = deque()
+            items = self._left_to_do(journal, final, waiting)
             for result in run_in_order(task, items, options.jobs, self.note):
-                _check_counts(result, sizes.popleft())
+                part = waiting.popleft()
+                _check_counts(result, part.n_rows)
                 journal.add(result)
-                self._pass_on(result.data, final)
+                self._pass_on(result.data, part, final)
                 progress.done(result.n_scored + result.n_bad)
             if final is not None:
                 final.close()
@@ -303,23 +303,30 @@ class Run:
             raise
         return final
 
-    def _pass_on(self, data: bytes, final: FinalTarget | None) -> None:
+    def _pass_on(self, data: bytes, part: Part | None, final: FinalTarget | None) -> None:
         if final is not None:
-            final.add(data)
+            final.add(data, part)
         elif self._options.tee is not None:
             self._options.tee.write(data)
 
-    def _left_to_do(self, journal: Journal, sizes: deque[int]) -> Iterator[tuple[Part, str]]:
+    def _left_to_do(
+        self, journal: Journal, final: FinalTarget | None, waiting: deque[Part]
+    ) -> Iterator[tuple[Part, str]]:
+        """Pass on what is done and give what is not, which is put among the waiting."""
         done = journal.parts[1:]
+        pieces = journal.pieces() if final or self._options.tee else repeat(b"")
+        self._pass_on(next(pieces), None, final)
         for number, (part, name) in enumerate(self._parts()):
             if number >= len(done):
-                sizes.append(part.n_rows)
+                waiting.append(part)
                 yield part, name
             elif part.n_rows != done[number].scored + done[number].bad:
                 raise InputFileError(
                     f"{name} does not give the rows that the interrupted run read; "
                     "start anew with --restart (restart=True)"
                 )
+            else:
+                self._pass_on(next(pieces), part, final)
 
     # -- finishing ----------------------------------------------------------------------
 

@@ -26,7 +26,8 @@ class PartResult:
     n_scored, n_bad : int
         Rows.
     data, quarantine : bytes
-        To be added to the outputs; ``data`` may be an Arrow buffer.
+        To be added to the outputs; ``data`` may be an Arrow buffer, and one with the added
+        columns alone where the rows are those of the part.
     labels, types, languages, reasons : collections.Counter
         Rows by label, scam type and language, bad rows by reason.
     """
@@ -108,7 +109,12 @@ class Task:
             rows = rows.redact(self._redact, languages)
             if "indicators" in self.fields:
                 texts = self._redact(texts, languages)
-        result.data = self.encoder.encode(rows, self._scorer.added(opinion, texts, file))
+        added = self._scorer.added(opinion, texts, file)
+        has_rows = batch.as_sent and self._redact is None and self.fields
+        if has_rows and isinstance(self.encoder, ArrowEncoder):
+            result.data = self.encoder.encode_added(added)
+        else:
+            result.data = self.encoder.encode(rows, added)
         result.labels = _count(opinion.labels)
         result.languages = _count(opinion.languages)
         if opinion.types is not None:
