@@ -55,7 +55,9 @@ class TableTarget:
         self._packs_pieces = kind == "parquet"
         self._writer: Any
         if kind == "parquet":
-            self._writer = pq.ParquetWriter(path, schema, compression="zstd")
+            # Numbers hardly ever come twice: a dictionary of them would be given up again.
+            names = [field.name for field in schema if not pa.types.is_floating(field.type)]
+            self._writer = pq.ParquetWriter(path, schema, compression="zstd", use_dictionary=names)
         else:
             options = pa.ipc.IpcWriteOptions(compression="zstd", use_threads=False)
             self._writer = pa.ipc.new_file(str(path), schema, options=options)

@@ -18,7 +18,7 @@ from scamclassify import __version__
 from scamclassify.batch.arrow_memory import lean_arrow
 from scamclassify.batch.encoders import make_encoder
 from scamclassify.batch.final_target import FinalTarget, make_final_target
-from scamclassify.batch.formats import file_format
+from scamclassify.batch.formats import FileFormat, file_format
 from scamclassify.batch.identity import describe_inputs, describe_model
 from scamclassify.batch.inputs import Input
 from scamclassify.batch.journal import Journal, remove_state
@@ -30,11 +30,13 @@ from scamclassify.batch.readers import Source, open_input
 from scamclassify.batch.rows import CellRows
 from scamclassify.batch.summary import ScoreSummary
 from scamclassify.batch.task import PartResult, Task
-from scamclassify.batch.workers import WorkerLostError, run_in_order
+from scamclassify.batch.workers import WorkerLostError, Workers
 from scamclassify.errors import InputFileError, ScamClassifyError
 from scamclassify.labels import LABELS
 
 _FINAL = "final"
+# Inputs of so many bytes are worth processes of their own before it is known what is in them.
+_WORTH_WORKERS = 4 << 20
 
 
 @dataclass(frozen=True)
@@ -137,19 +139,37 @@ class Run:
         began : float
             ``time.perf_counter()`` when the call began.
         """
-        forms = [file_format(self._options.target), *(entry.form for entry in self._inputs)]
+        task = self._task()
         with ExitStack() as stack:
-            if any(form.kind in ("parquet", "arrow") for form in forms):
+            if task.from_arrow or task.to_arrow:
                 stack.enter_context(lean_arrow())
-            return self._complete(state, overwrite, restart, began)
+            workers = stack.enter_context(Workers(task, self._options.jobs, self.note))
+            return self._complete(workers, state, overwrite, restart, began)
 
-    def _complete(self, state: Path, overwrite: bool, restart: bool, began: float) -> ScoreSummary:
+    def _task(self) -> Task:
+        options = self._options
+        return Task(
+            options.model,
+            options.fields,
+            options.reasons,
+            options.reason_language,
+            options.redact,
+            file_format(options.quarantine).compression,
+            from_arrow=any(_is_arrow(entry.form) for entry in self._inputs),
+            to_arrow=_is_arrow(file_format(options.target)),
+        )
+
+    def _complete(
+        self, workers: Workers, state: Path, overwrite: bool, restart: bool, began: float
+    ) -> ScoreSummary:
         options, clock = self._options, datetime.now(UTC)
         progress = None
         journal = None
         try:
             if not (state / "journal.jsonl").exists():
                 self._check_outputs(overwrite)
+            if sum(entry.size for entry in self._inputs) >= _WORTH_WORKERS:
+                workers.start()
             described = describe_inputs(self._inputs)
             model = describe_model(options.model)
             identity = {
@@ -166,7 +186,7 @@ class Run:
             progress = Progress(name, options.progress)
             layout = self._open(progress)
             resumed = sum(part.scored + part.bad for part in journal.parts)
-            final = self._score(journal, layout, progress)
+            final = self._score(workers, journal, layout, progress)
             progress.close()
             summary = self._finish(journal, final, resumed, began)
             inputs = {entry.name: self._about(entry, described) for entry in self._inputs}
@@ -265,22 +285,14 @@ class Run:
 
     # -- scoring ------------------------------------------------------------------------
 
-    def _score(self, journal: Journal, layout: Layout, progress: Progress) -> FinalTarget | None:
+    def _score(
+        self, workers: Workers, journal: Journal, layout: Layout, progress: Progress
+    ) -> FinalTarget | None:
         options = self._options
         form = file_format(options.target)
         first = self._sources[0][1] if self._sources else None
         delimiter, mark = getattr(first, "delimiter", ""), getattr(first, "mark", b"")
         encoder = make_encoder(layout, form, delimiter, mark)
-        task = Task(
-            options.model,
-            options.fields,
-            encoder,
-            options.reasons,
-            options.reason_language,
-            options.redact,
-            file_format(options.quarantine).compression,
-            any(entry.form.kind in ("parquet", "arrow") for entry, _ in self._sources),
-        )
         if journal.finishing:
             return None
         final = make_final_target(journal.path_of(_FINAL), form, layout)
@@ -289,7 +301,8 @@ class Run:
                 journal.add(PartResult(0, 0, encoder.prologue(), b""))
             waiting: deque[Part] = deque()
             items = self._left_to_do(journal, final, waiting)
-            for result in run_in_order(task, items, options.jobs, self.note):
+            calls = ((part, name, encoder) for part, name in items)
+            for result in workers.run_in_order(calls):
                 part = waiting.popleft()
                 _check_counts(result, part.n_rows)
                 journal.add(result)
@@ -348,7 +361,7 @@ class Run:
             # One of an earlier run must not look like it belongs to this one.
             options.quarantine.unlink(missing_ok=True)
         form = file_format(options.target)
-        is_made = form.kind in ("parquet", "arrow") or form.compression == "zst"
+        is_made = _is_arrow(form) or form.compression == "zst"
         journal.move(_FINAL if is_made else "rows", options.target)
         if options.tee is not None:
             if is_made:
@@ -373,6 +386,10 @@ class Run:
             rows_resumed=resumed,
             notes=tuple(self._notes),
         )
+
+
+def _is_arrow(form: FileFormat) -> bool:
+    return form.kind in ("parquet", "arrow")
 
 
 def _check_counts(result: PartResult, n_rows: int) -> None:

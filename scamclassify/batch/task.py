@@ -46,29 +46,31 @@ class PartResult:
 class Task:
     """Scores parts; it can be sent to another process before it is first called.
 
+    All of it is known before an input is opened.
+
     Attributes
     ----------
     model : str or fitted classifier
     fields : tuple of str
         What is added.
-    encoder : Encoder
     n_reasons : int
     reason_language : str
     redact : bool
         Whether everything that is written out is redacted.
     quarantine_compression : {"", "gz"}
-    from_arrow : bool
-        Whether texts come in Arrow columns: says what to load early.
+    from_arrow, to_arrow : bool
+        Whether texts come in Arrow columns, and whether rows leave in such: says what to load
+        early.
     """
 
     model: Any
     fields: tuple[str, ...]
-    encoder: Encoder
     n_reasons: int = 3
     reason_language: str = "en"
     redact: bool = False
     quarantine_compression: str = ""
     from_arrow: bool = False
+    to_arrow: bool = False
 
     @cached_property
     def _scorer(self) -> Scorer:
@@ -86,13 +88,13 @@ class Task:
         """Load the model and whatever the first messages would wait for."""
         texts = warm_up_texts(self.from_arrow)
         self._scorer.added(self._scorer.ask(texts), texts, "")
-        if isinstance(self.encoder, ArrowEncoder) and not self.from_arrow:
+        if self.to_arrow and not self.from_arrow:
             import pyarrow as pa
 
             pa.array([])  # loads pandas
 
-    def __call__(self, part: Part, file: str) -> PartResult:
-        """Score a part of the file of that name."""
+    def __call__(self, part: Part, file: str, encoder: Encoder) -> PartResult:
+        """Score a part of the file of that name, and encode it."""
         batch = part.batch()
         quarantine = b""
         if batch.bad:
@@ -111,10 +113,10 @@ class Task:
                 texts = self._redact(texts, languages)
         added = self._scorer.added(opinion, texts, file)
         has_rows = batch.as_sent and self._redact is None and self.fields
-        if has_rows and isinstance(self.encoder, ArrowEncoder):
-            result.data = self.encoder.encode_added(added)
+        if has_rows and isinstance(encoder, ArrowEncoder):
+            result.data = encoder.encode_added(added)
         else:
-            result.data = self.encoder.encode(rows, added)
+            result.data = encoder.encode(rows, added)
         result.labels = _count(opinion.labels)
         result.languages = _count(opinion.languages)
         if opinion.types is not None:

@@ -28,8 +28,8 @@ _START = (
     "from scamclassify.batch.worker import main; main(json.loads(sys.argv[2]))"
 )
 
-#: A part and the name of its file.
-Item = tuple[Any, str]
+#: What a task is called with.
+Item = tuple[Any, ...]
 
 
 def count_jobs(jobs: int | None) -> int:
@@ -49,42 +49,76 @@ def count_jobs(jobs: int | None) -> int:
     return os.cpu_count() or 1
 
 
-def run_in_order(
-    task: Callable[..., Any], items: Iterable[Item], jobs: int, say: Callable[[str], object]
-) -> Iterator[Any]:
-    """Yield the results of a task on items, in their order.
+class Workers:
+    """Processes that run a task, or this one where more are not wanted or cannot be had.
 
     Parameters
     ----------
     task : callable
-        Called with a part and the name of its file.
-    items : iterable
-        Read only a few ahead.
     jobs : int
-        Processes. With 1, or a single item, the task runs here.
+        Processes. With 1 the task runs here.
     say : callable
         Told why it runs here although more processes were wanted.
     """
-    feed = iter(items)
-    ahead = [item for _, item in zip(range(2), feed, strict=False)]
-    pool = None
-    if jobs > 1 and len(ahead) > 1:
-        try:
-            pool = _Pool(task, jobs)
-        except _NotPortableError as error:
-            say(f"one core only: the model cannot be sent to another process ({error})")
-    if pool is None:
-        for item in _chain(ahead, feed):
-            yield task(*item)
-        return
-    with pool:
+
+    def __init__(self, task: Callable[..., Any], jobs: int, say: Callable[[str], object]) -> None:
+        self._task, self._jobs, self._say = task, jobs, say
+        self._pool: _Pool | None = None
+
+    def start(self) -> None:
+        """Start the processes, which then load what they need; nobody waits for that here."""
+        if self._jobs > 1 and self._pool is None:
+            try:
+                self._pool = _Pool(self._task, self._jobs)
+            except _NotPortableError as error:
+                self._stay_here(error)
+
+    def _stay_here(self, error: _NotPortableError) -> None:
+        self._say(f"one core only: the model cannot be sent to another process ({error})")
+        self._jobs = 1
+        self.close()
+
+    def run_in_order(self, items: Iterable[Item]) -> Iterator[Any]:
+        """Yield the results of the task on items, in their order.
+
+        Parameters
+        ----------
+        items : iterable
+            What the task is called with; read only a few ahead. A single one is no reason to
+            start processes.
+        """
+        feed = iter(items)
+        ahead = [item for _, item in zip(range(2), feed, strict=False)]
+        if len(ahead) > 1:
+            self.start()
+        if self._pool is not None:
+            try:
+                self._pool.wait()
+            except _NotPortableError as error:
+                self._stay_here(error)
+        if self._pool is None:
+            for item in _chain(ahead, feed):
+                yield self._task(*item)
+            return
         waiting: deque[Future[Any]] = deque()
         for item in _chain(ahead, feed):
-            waiting.append(pool.submit(item))
-            if len(waiting) > 2 * jobs:
+            waiting.append(self._pool.submit(item))
+            if len(waiting) > 2 * self._jobs:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+    def close(self) -> None:
+        """End the processes."""
+        if self._pool is not None:
+            self._pool.close()
+            self._pool = None
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
 
 
 def _chain(ahead: list[Item], feed: Iterator[Item]) -> Iterator[Item]:
@@ -145,18 +179,22 @@ class _Pool:
         self._sockets: list[socket.socket] = []
         self._connections: list[_Connection] = []
         self._threads = ThreadPoolExecutor(jobs)
+        self._idle: queue.SimpleQueue[_Connection] = queue.SimpleQueue()
+        self._ready = False
         groups = [jobs] if sys.platform == "linux" else [1] * jobs
         try:
             for size in groups:
                 self._start(packed, size)
-            for connection in self._connections:
-                self._check(connection.receive())
         except BaseException:
-            self._close()
+            self.close()
             raise
-        self._idle: queue.SimpleQueue[_Connection] = queue.SimpleQueue()
-        for connection in self._connections:
+
+    def wait(self) -> None:
+        """Wait until all processes have loaded what they need."""
+        for connection in () if self._ready else self._connections:
+            self._check(connection.receive())
             self._idle.put(connection)
+        self._ready = True
 
     def _start(self, packed: bytes, size: int) -> None:
         pairs = [socket.socketpair() for _ in range(size)]
@@ -195,13 +233,8 @@ class _Pool:
         finally:
             self._idle.put(connection)
 
-    def __enter__(self) -> _Pool:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._close()
-
-    def _close(self) -> None:
+    def close(self) -> None:
+        """End the processes: those that still load have begun nothing."""
         # Whoever waits for a result is woken by the end of the line.
         for line in self._sockets:
             with suppress(OSError):
@@ -212,6 +245,8 @@ class _Pool:
         for line in self._sockets:
             line.close()
         for process in self._processes:
+            if not self._ready:
+                process.kill()
             if process.stdin is not None:
                 with suppress(OSError):
                     process.stdin.close()

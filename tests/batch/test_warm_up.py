@@ -17,7 +17,7 @@ def filled():
             if one.__module__.startswith("scamclassify.") and one.cache_info().currsize}
 
 texts = sys.stdin.buffer.read().decode("utf-8").split(chr(0))
-task = Task("default", ("label", "probabilities", "type", "language"), None, from_arrow=True)
+task = Task("default", ("label", "probabilities", "type", "language"), from_arrow=True)
 task.warm_up()
 assert "pandas" not in sys.modules
 before = filled()
