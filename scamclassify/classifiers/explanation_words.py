@@ -14,6 +14,7 @@ _SHARES = ("digit_share", "capital_share")
 # What honest people's keyboards and habits do as well: no disguise.
 _TYPING = (
     "compatibility", "repeated_letter", "repeated_mark", "mark_order", "zawgyi", "number_word",
+    "dropped_letter",
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ import numpy as np
 from scamclassify.text import prescan_alphabet as alphabet
 from scamclassify.text import symbols as sym
 from scamclassify.text.codepoints import encode_texts
+from scamclassify.text.dropped_letters import shortened_tables
 from scamclassify.text.leet import AS_LETTER
 from scamclassify.text.links import broken_endings
 from scamclassify.text.lure_words import latin_lures
@@ -24,6 +25,7 @@ from scamclassify.text.number_words import latin_ends, latin_hashes, other_hashe
 from scamclassify.text.prescan_alphabet import (
     APART,
     DOUBLED,
+    DROPPED,
     EMOJI,
     FULLWIDTH,
     LEET,
@@ -38,8 +40,8 @@ from scamclassify.text.prescan_kernel import scan_batch
 from scamclassify.text.prescan_words_kernel import mark_words
 
 __all__ = [
-    "APART", "DOUBLED", "EMOJI", "FULLWIDTH", "LEET", "LINK", "NUMBER", "ODD", "PAIR", "REPEAT",
-    "SPREAD", "find_cues", "scan_encoded",
+    "APART", "DOUBLED", "DROPPED", "EMOJI", "FULLWIDTH", "LEET", "LINK", "NUMBER", "ODD", "PAIR",
+    "REPEAT", "SPREAD", "find_cues", "scan_encoded",
 ]  # fmt: skip
 
 
@@ -64,6 +66,8 @@ class ScanTables(NamedTuple):
         The Latin letter for which a symbol may stand in a word of letters and signs.
     lures, endings : bool arrays
         Hashes of the words that are hidden, and of the endings of hosts.
+    cells, shortened : uint16, uint32 arrays
+        Of the words that lack a vowel, see `scamclassify.text.dropped_letters`.
     """
 
     symbols: np.ndarray
@@ -77,6 +81,8 @@ class ScanTables(NamedTuple):
     letters: np.ndarray
     lures: np.ndarray
     endings: np.ndarray
+    cells: np.ndarray
+    shortened: np.ndarray
 
 
 @cache
@@ -154,7 +160,7 @@ def _tables() -> ScanTables:
     mark_words(*_joined(broken_endings()), endings)
     return ScanTables(
         sym.symbol_table(), _flags(), _scripts(), sym.pair_table(), _bases(), latin_ends(),
-        latin_hashes(), other_hashes(), _letters(), lures, endings,
+        latin_hashes(), other_hashes(), _letters(), lures, endings, *shortened_tables(),
     )  # fmt: skip
 
 

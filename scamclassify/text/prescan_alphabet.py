@@ -6,6 +6,8 @@ ODD, PAIR, FULLWIDTH, REPEAT, SPREAD, LEET, LINK, EMOJI, DOUBLED, NUMBER = (
 )
 #: A dot set apart or said before any word: nothing for repair, but a host may be there.
 APART = 1 << 11
+#: A word that lacks a vowel.
+DROPPED = 1 << 12
 #: What a symbol can be part of, one bit each.
 LETTER, WORD, SIGN, TWICE, THRICE, FOUR, IN_WORDS = (1 << k for k in range(7))
 #: The scripts that have rules of their own, one bit each, and whatever is looked at by itself.

@@ -12,6 +12,7 @@ from numba import njit
 from scamclassify.text.prescan_alphabet import (
     APART,
     DOUBLED,
+    DROPPED,
     FOUR,
     LATIN,
     LEET,
@@ -29,6 +30,7 @@ from scamclassify.text.prescan_alphabet import (
     TWICE,
     WORD,
 )
+from scamclassify.text.prescan_dropped_kernel import holds_shortened
 from scamclassify.text.prescan_leet_kernel import leet_word
 from scamclassify.text.prescan_link_kernel import (
     broken_at_colon,
@@ -37,7 +39,7 @@ from scamclassify.text.prescan_link_kernel import (
     set_apart,
     slash_apart,
 )
-from scamclassify.text.prescan_number_kernel import dictated_in_latin
+from scamclassify.text.prescan_number_kernel import dictated_in_latin, word_bounds
 from scamclassify.text.prescan_others_kernel import scan_others
 
 # A long vowel typed twice: honest, unless the text repeats more.
@@ -147,7 +149,7 @@ def _scan_rare(codes, symbols, i, endings):
 @njit(cache=True, nogil=True)
 def _scan_row(
     codes, symbols, kinds, length, flags, scripts, pairs, base, ends, digits, other_digits,
-    letters, lures, endings, events, bounds,
+    letters, lures, endings, cells, shortened, events, bounds,
 ):  # fmt: skip
     """Cues of one text, which lies in the buffers with newlines around it."""
     cues = 0
@@ -176,8 +178,11 @@ def _scan_row(
                     cues |= LEET
             if event & _RARE:
                 cues |= _scan_rare(codes, symbols, i, endings)
-    if dictated_in_latin(symbols, kinds, length, ends, digits, bounds):
+    count = word_bounds(kinds, length, bounds)
+    if dictated_in_latin(symbols, count, ends, digits, bounds):
         cues |= NUMBER
+    if holds_shortened(symbols, codes, bounds, count, cells, shortened):
+        cues |= DROPPED
     if not others:
         return cues
     if cues & _LONG:
@@ -203,6 +208,7 @@ def scan_batch(codes, offsets, tables, cues):
     # One by one, because a tuple that is handed on counts the references of all its arrays.
     (
         symbol_of, flags, scripts, pairs, base, ends, digits, other_digits, letters, lures, endings,
+        cells, shortened,
     ) = tables  # fmt: skip
     rows = offsets.shape[0] - 1
     most = 0
@@ -231,5 +237,5 @@ def scan_batch(codes, offsets, tables, cues):
             events[i] = 0
         cues[row] = _scan_row(
             padded, symbols, kinds, length, flags, scripts, pairs, base, ends, digits,
-            other_digits, letters, lures, endings, events, bounds,
+            other_digits, letters, lures, endings, cells, shortened, events, bounds,
         )  # fmt: skip

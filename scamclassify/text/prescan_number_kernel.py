@@ -48,15 +48,13 @@ def is_digit_word(letters, start, stop, hashes):
 
 
 @njit(cache=True, nogil=True)
-def dictated_in_latin(symbols, kinds, length, ends, hashes, bounds):
-    """Whether three words for digits in Latin letters stand in a row, a space between them.
+def word_bounds(kinds, length, bounds):
+    """Write where each word in Latin letters and digits begins and ends; twice their number.
 
     Parameters
     ----------
-    symbols, kinds : uint8 arrays
-        A text with :data:`PAD` newlines around it.
-    ends, hashes : uint32, uint64 arrays
-        See `scamclassify.text.number_words`.
+    kinds : uint8 array
+        Of the symbols of a text with :data:`PAD` newlines around it.
     bounds : int32 array, overwritten
         Longer than the text.
     """
@@ -64,9 +62,25 @@ def dictated_in_latin(symbols, kinds, length, ends, hashes, bounds):
     for i in range(np.uint64(PAD), np.uint64(PAD + length + 1)):
         bounds[count] = i
         count += np.uint64(((kinds[i] ^ kinds[i - _ONE]) & WORD) != 0)
+    return np.int64(count)
+
+
+@njit(cache=True, nogil=True)
+def dictated_in_latin(symbols, count, ends, hashes, bounds):
+    """Whether three words for digits in Latin letters stand in a row, a space between them.
+
+    Parameters
+    ----------
+    symbols : uint8 array
+        A text with :data:`PAD` newlines around it.
+    count, bounds : int, int32 array
+        From :func:`word_bounds`.
+    ends, hashes : uint32, uint64 arrays
+        See `scamclassify.text.number_words`.
+    """
     run = most = np.int64(0)
     stop = np.int64(-2)
-    for k in range(0, np.int64(count), 2):
+    for k in range(0, count, 2):
         start = np.int64(bounds[k])
         joined = (start == stop + 1) & (symbols[start - 1] == _SPACE)
         stop = np.int64(bounds[k + 1])
@@ -77,7 +91,7 @@ def dictated_in_latin(symbols, kinds, length, ends, hashes, bounds):
         return False
     run = np.int64(0)
     stop = np.int64(-2)
-    for k in range(0, np.int64(count), 2):
+    for k in range(0, count, 2):
         start = np.int64(bounds[k])
         joined = start == stop + 1 and symbols[start - 1] == _SPACE
         stop = np.int64(bounds[k + 1])

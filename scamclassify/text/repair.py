@@ -18,6 +18,7 @@ from scamclassify.text.codepoints import encode_texts
 from scamclassify.text.compat import compose, unstyle
 from scamclassify.text.confusables import replace_lookalikes
 from scamclassify.text.draft import REPAIR_KINDS, Draft
+from scamclassify.text.dropped_letters import restore_vowels
 from scamclassify.text.encoded import EncodedTexts
 from scamclassify.text.invisible import remove_invisible
 from scamclassify.text.leet import read_leet, remove_inner_emoji
@@ -27,6 +28,7 @@ from scamclassify.text.number_words import read_number_words
 from scamclassify.text.prescan import (
     APART,
     DOUBLED,
+    DROPPED,
     EMOJI,
     FULLWIDTH,
     LEET,
@@ -58,6 +60,7 @@ _PASSES: tuple[tuple[int, Callable[[Draft], None]], ...] = (
     (LEET, read_leet),
     (EMOJI, remove_inner_emoji),
     (REPEAT, shorten_repeats),
+    (DROPPED, restore_vowels),
 )
 # Real texts need two rounds or three; a text made to need many more is not worth them.
 _MOST_ROUNDS = 20

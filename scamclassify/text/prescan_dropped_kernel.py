@@ -1,0 +1,102 @@
+"""Compiled scan for words that lack a vowel (`scamclassify.text.dropped_letters`)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from scamclassify.text.prescan_words_kernel import SEED, next_hash
+
+_CAPITAL_U_HORN = 0x1AF
+#: Letters that a word has at most.
+LONGEST = 15
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _cell(first, second, last):
+    """Where the lengths of words with these letters are kept."""
+    return (np.int64(first) & 31) << 10 | (np.int64(second) & 31) << 5 | np.int64(last) & 31
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _letter(symbol, code):
+    """A letter whose case does not count: as the scan reads it, or its own if it has marks."""
+    if symbol < 128:
+        return np.uint32(symbol)
+    if code == _CAPITAL_U_HORN:
+        return np.uint32(code + 1 | 1)
+    # Small letters beyond Latin-1 are odd and the capitals before them even, but for that one.
+    return np.uint32(code | (0x20 if code < 0x100 else 1))
+
+
+@njit(cache=True, nogil=True)
+def _hash(symbols, codes, start, stop):
+    """Hash of a word in which no letter counts twice in a row; never 0."""
+    state = SEED
+    before = np.uint32(0)
+    for k in range(start, stop):
+        letter = _letter(symbols[k], codes[k])
+        if letter != before:
+            state = np.uint32(next_hash(state, letter))
+        before = letter
+    return np.uint32(max(state ^ state >> np.uint32(15), np.uint32(1)))
+
+
+@njit(cache=True, nogil=True)
+def _find(state, table):
+    """Slot of a hash, or the empty one where it belongs."""
+    mask = table.shape[0] - 1
+    slot = np.int64(state) & mask
+    while table[slot] != 0 and table[slot] != state:
+        slot = (slot + 1) & mask
+    return slot
+
+
+@njit(cache=True, nogil=True)
+def mark_shortened(symbols, codes, offsets, longest, cells, table):
+    """Put words, given one behind the other, into the tables of the scan.
+
+    Parameters
+    ----------
+    symbols, codes : uint8, uint32 arrays
+        Small letters as the scan reads them and as they are, none twice in a row.
+    offsets : int array, shape (n_words + 1,)
+    longest : int array, shape (n_words,)
+        Letters that each may have with some typed twice, ``LONGEST`` at most.
+    cells : uint16 array, shape (32768,), written
+        Lengths of words by their first, second and last letter.
+    table : uint32 array, shape (2 ** k,), written
+        Hashes of the words, each at its place or behind it.
+    """
+    for word in range(offsets.shape[0] - 1):
+        start, stop = offsets[word], offsets[word + 1]
+        state = _hash(symbols, codes, start, stop)
+        table[_find(state, table)] = state
+        first, last = symbols[start], symbols[stop - 1]
+        for length in range(stop - start, longest[word] + 1):
+            cells[_cell(first, symbols[start + 1], last)] |= np.uint16(1 << length)
+            cells[_cell(first, first, last)] |= np.uint16(1 << length)
+
+
+@njit(cache=True, nogil=True)
+def holds_shortened(symbols, codes, bounds, count, cells, table):
+    """Whether one of the words between ``bounds`` is in the tables.
+
+    Parameters
+    ----------
+    symbols, codes : uint8, uint32 arrays
+        A text.
+    bounds : int32 array
+        Start and end of each word, one word after the other.
+    count : int
+        Twice the number of words.
+    """
+    for k in range(0, count, 2):
+        start, stop = np.int64(bounds[k]), np.int64(bounds[k + 1])
+        lengths = np.int64(cells[_cell(symbols[start], symbols[start + 1], symbols[stop - 1])])
+        # Longer words look like much shorter ones, which the hash tells apart.
+        if lengths >> ((stop - start) & 15) & 1:
+            state = _hash(symbols, codes, start, stop)
+            if table[_find(state, table)] == state:
+                return True
+    return False
