@@ -36,6 +36,14 @@ def normalised(text):
 OPPOSITE: dict[str, str] = {}
 
 
+ASKS = (
+    "share_otp", "share_password_pin", "transfer_money", "pay_fee", "deposit_topup",
+    "gift_card_topup", "keep_secret", "new_number", "save_new_number", "add_contact_app",
+    "blackmail_expose", "accident_emergency", "pose_family_child", "task_like_follow",
+    "verify_identity", "parcel_problem", "rent_account_sim", "safe_account", "guess_who",
+)  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def lexicon():
     return load_lexicon()
@@ -57,6 +65,16 @@ def test_every_concept_in_every_language(lexicon, language):
     # What the matcher sees as one form counts once.
     assert not [concept for concept, texts in forms.items() if len(texts) < 8]
     assert all(lexicon.reasons[language, concept] for concept in forms)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_asks_of_short_scams_have_many_forms(lexicon, language):
+    # What a scam without a link asks for is worded in many ways.
+    asks = {concept: set() for concept in ASKS}
+    for form in lexicon.forms:
+        if form.language == language and form.concept in asks:
+            asks[form.concept].add(normalised(form.text))
+    assert not [concept for concept, texts in asks.items() if len(texts) < 25]
 
 
 def test_no_form_is_on_opposite_sides(lexicon):
