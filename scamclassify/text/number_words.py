@@ -3,7 +3,8 @@
 Senders write a telephone number or a code in words so that no filter sees a number. A run
 needs three words (four in Vietnamese, whose words for 0, 2, 3 and 5 are among its commonest
 words), each set apart by one space, and must not be counting: "one two three" and its kind
-stay as they are.
+stay as they are. Two words are a number where they can hardly count or guess ("two four hours",
+"five zero", but neither "two three" nor "two two"); two ideographs only if the second is a zero.
 """
 
 import re
@@ -37,6 +38,10 @@ _HAN = "零〇|一幺壹|二贰|三叁|四肆|五伍|六陆|七柒|八捌|九玖
 _INSIDE = "\\w'’\u0b82-\u0bd7\u0e01-\u0e4e\u0e81-\u0edd\u1000-\u103f\u1780-\u17d3"
 # Behind or before these a Chinese digit is part of a larger number.
 _LARGER = "十百千万亿两拾佰仟"
+# With these the second kind of zero makes other words: snacks, parts, retail.
+_BEHIND_ZERO = "食件售钱錢用星散距点點碎"
+# Empty; goalless.
+_NO_LAST_ZERO = "kosong"
 
 
 def _values(words: str) -> dict[str, int]:
@@ -61,16 +66,17 @@ def number_words() -> dict[str, dict[str, int]]:
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], dict[str, int], bool], ...]:
-    """Runs of three words and more, the values of the words, whether a space parts them."""
+    """Runs of two words and more, the values of the words, whether a space parts them."""
     patterns = []
     for language, values in number_words().items():
         if language == "zh":
             chars = "".join(values)
             run = f"(?<![第{_LARGER}])[{chars}]{{3,}}+(?![{_LARGER}])"
+            run += f"|(?<![第{chars}{_LARGER}])[{chars}][零〇](?![{chars}{_LARGER}{_BEHIND_ZERO}])"
         else:
             # The longest first: some words of Khmer begin like others.
             word = "(?:" + "|".join(sorted(values, key=len, reverse=True)) + ")"
-            least = 3 if language == "vi" else 2
+            least = 3 if language == "vi" else 1
             word += f"(?![{_INSIDE}])"
             run = f"(?<![{_INSIDE}]){word}(?: {word}){{{least},}}"
         patterns.append((re.compile(run, re.IGNORECASE), values, language != "zh"))
@@ -83,6 +89,17 @@ def _is_counting(values: list[int]) -> bool:
     if len(steps) == 1 or steps <= {1, -1}:
         return True
     return values[0] == 1 and all(b in (a + 1, 1) for a, b in pairwise(values))
+
+
+def _is_pair(words: list[str], first: int, second: int) -> bool:
+    """Whether two words are one number: not a count, a guess ("two three days") or a score."""
+    if first == 0 or words[1] == _NO_LAST_ZERO:
+        return False
+    # Vietnamese words that other languages share, and the like, are no pairs.
+    latin = words[0] < "\u0b80"
+    if latin and not (words[0] + words[1]).isascii():
+        return False
+    return second == 0 or abs(first - second) > 1
 
 
 def read_number_words(draft: Draft) -> None:
@@ -98,10 +115,9 @@ def read_number_words(draft: Draft) -> None:
     text = draft.text
     edits: list[Edit] = []
     taken: list[tuple[int, int]] = []
-    # A run of three holds one word at least with a space on both sides.
-    between = text.lower().split(" ")
+    small = text.lower()
     for pattern, values, spaced in _patterns():
-        if values.keys().isdisjoint(between if spaced else text):
+        if not any(word in small for word in values):
             continue
         for found in pattern.finditer(text):
             start, end = found.span()
@@ -112,7 +128,10 @@ def read_number_words(draft: Draft) -> None:
                 continue  # letters that lose their case in an uncommon way
             digits = [values[word] for word in words]
             # "một hai ba năm" counts years.
-            if _is_counting(digits) or (words[-1] == "năm" and _is_counting(digits[:-1])):
+            if len(digits) == 2:
+                if not _is_pair(words, *digits):
+                    continue
+            elif _is_counting(digits) or (words[-1] == "năm" and _is_counting(digits[:-1])):
                 continue
             taken.append((start, end))
             for word, digit in zip(words, digits, strict=True):

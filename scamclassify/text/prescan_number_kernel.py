@@ -25,10 +25,15 @@ def _is_han_digit(code):
 
 @njit(cache=True, nogil=True)
 def han_number(codes, i):
-    """Whether three ideographs for digits stand together, the one at ``i`` among them."""
+    """Whether three ideographs for digits stand together, the one at ``i`` among them.
+
+    Or two, if that at ``i`` is the second and a zero.
+    """
     if not _is_han_digit(codes[i]):
         return False
     before = _is_han_digit(codes[i - 1])
+    if before and (codes[i] == 0x96F6 or codes[i] == 0x3007):
+        return True
     after = _is_han_digit(codes[i + 1])
     if before and after:
         return True
@@ -45,6 +50,15 @@ def is_digit_word(letters, start, stop, hashes):
         state = (state * np.uint64(31) + np.uint64(letters[k])) & np.uint64(0xFFFFFFFF)
     place = np.searchsorted(hashes, state)
     return place < hashes.shape[0] and hashes[place] == state
+
+
+@njit(cache=True, nogil=True)
+def _has_marks(symbols, start, stop):
+    """Whether one of the letters is none of ASCII."""
+    for k in range(start, stop):
+        if symbols[k] >= 128:
+            return True
+    return False
 
 
 @njit(cache=True, nogil=True)
@@ -69,6 +83,8 @@ def word_bounds(kinds, length, bounds):
 def dictated_in_latin(symbols, count, ends, hashes, bounds):
     """Whether three words for digits in Latin letters stand in a row, a space between them.
 
+    Or two that have no letters with marks: those of Vietnamese are too common.
+
     Parameters
     ----------
     symbols : uint8 array
@@ -87,7 +103,7 @@ def dictated_in_latin(symbols, count, ends, hashes, bounds):
         like = ends[(np.int64(symbols[start]) & 31) << 5 | (np.int64(symbols[stop - 1]) & 31)]
         run = (1 + run * joined) * ((np.int64(like) >> np.int64(min(int(stop - start), 31))) & 1)
         most = max(most, run)
-    if most < 3:
+    if most < 2:
         return False
     run = np.int64(0)
     stop = np.int64(-2)
@@ -97,6 +113,6 @@ def dictated_in_latin(symbols, count, ends, hashes, bounds):
         stop = np.int64(bounds[k + 1])
         digit = is_digit_word(symbols, start, stop, hashes)
         run = np.int64(digit) * (1 + run * np.int64(joined))
-        if run == 3:
+        if run == 3 or (run == 2 and not _has_marks(symbols, np.int64(bounds[k - 2]), stop)):
             return True
     return False

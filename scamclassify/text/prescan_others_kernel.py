@@ -58,7 +58,7 @@ def _mark(codes, symbols, length, scripts, pairs, events):
         pair = pairs[np.uint64(symbols[i - _ONE]) << np.uint64(8) | np.uint64(symbol)]
         # Of ideographs one in three is enough to meet every run of three.
         third = ((script & IN_HAN) != 0) & (at % np.uint64(3) == 0)
-        sign = (c == 0x3007) | (c == 0x20AC)
+        sign = (c == 0x3007) | (c == 0x96F6) | (c == 0x20AC)
         events[at] = pair | thai_dot | dot | sign | third | ((script & LOOKED_AT) != 0)
     return all_scripts
 

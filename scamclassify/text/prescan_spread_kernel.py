@@ -84,7 +84,7 @@ def scan_runs(codes, symbols, length, scripts, base, hashes, bounds):
         spaced = beside and symbols[begin - 1] == _SPACE
         digit = is_digit_word(codes, begin, stop, hashes)
         digits = 0 if not digit else digits + 1 if spaced else 1
-        cues |= NUMBER if digits == 3 else 0
+        cues |= NUMBER if digits == 2 else 0
         if script == IN_THAI or script == IN_LAO:
             first = TH_LETTER if script == IN_THAI else LO_LETTER
             if size <= _UNIT and _is_unit(symbols, begin, stop, first):

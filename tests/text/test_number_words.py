@@ -30,6 +30,9 @@ LEFT = [
     "တစ် နှစ် သုံး",
     "ஒன்று இரண்டு மூன்று",
     "一二三四, 三二一, 一千二百三十五, 三三两两, 第一二五",
+    "two three days, two two, one one, one two, kosong dua, dua kosong, zero four",
+    "năm sáu, hai không",
+    "买三零食, 二四, 第二零, 十五零",
     "someone twofold three's two-three-five",
 ]
 
@@ -51,6 +54,8 @@ def test_reads_digits_of_every_language(language):
 def test_other_words_for_digits():
     for text, number in (
         ("kosong lapan satu", "081"), ("meia nove dois", "692"), ("uno sais dos", "162"),
+        ("two four hours", "24 hours"), ("RM five zero", "RM 50"), ("lima nol ribu", "50 ribu"),
+        ("สอง สี่ ชั่วโมง", "24 ชั่วโมง"), ("五零元", "50元"), ("tres cinco", "35"),
         ("幺三八", "138"), ("伍贰零", "520"), ("nine one one", "911"), ("二〇二五年", "2025年"),
     ):  # fmt: skip
         assert repair(text).text == number

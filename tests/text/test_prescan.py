@@ -50,7 +50,7 @@ def test_amounts_codes_and_masks_need_no_repair():
 
 
 def test_counting_in_words_that_only_look_like_digits_gives_no_cue():
-    assert not find_cues(["oven sheer tie nave five", "one two red three four"]).any()
+    assert not find_cues(["oven sheer tie nave five", "one red three"]).any()
     assert find_cues(["call zero ba ONE", "không một BẢY"]).astype(bool).all()
 
 
