@@ -92,7 +92,9 @@ class Ours:
         model, data = self._prepare(frame)
         key = rows.tobytes()
         if key not in self.fitted:
-            self.fitted = {key: (train_ngrams(model, data, rows), train_facts(model, data, rows))}
+            weights, bias = train_facts(model, data, rows)
+            known = fact_scores(data.facts[rows], weights) + bias.astype(np.float32)
+            self.fitted = {key: (train_ngrams(model, data, rows, known), (weights, bias))}
         return data, *self.fitted[key]
 
     @staticmethod

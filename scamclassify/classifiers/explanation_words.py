@@ -10,7 +10,7 @@ from scamclassify.features.signals import SIGNALS
 from scamclassify.labels import check_language
 from scamclassify.resources import resource_path
 
-_SHARES = ("digit_share", "capital_share")
+_SHARES = ("digit_share",)
 # What honest people's keyboards and habits do as well: no disguise.
 _TYPING = (
     "compatibility", "repeated_letter", "repeated_mark", "mark_order", "zawgyi", "number_word",

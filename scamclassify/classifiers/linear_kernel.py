@@ -12,8 +12,10 @@ from numba import njit
 
 
 @njit(cache=True, nogil=True, inline="always")
-def row_gradient(indices, data, label, weight, table, gradient):
+def row_gradient(indices, data, label, weight, base, table, gradient):
     """Weighted loss of a row; ``gradient`` (float32, (n_classes,)) of its scores is written.
+
+    ``base`` (float32, (n_classes,)) is what its scores are without the features.
 
     Returns
     -------
@@ -22,7 +24,7 @@ def row_gradient(indices, data, label, weight, table, gradient):
     """
     classes = gradient.shape[0]
     for k in range(classes):
-        gradient[k] = table[-1, k]
+        gradient[k] = table[-1, k] + base[k]
     if classes == 3:
         # The three labels: sums that stay in registers.
         x, y, z = gradient[0], gradient[1], gradient[2]
@@ -62,7 +64,7 @@ def step_size(table, feature, square, rate):
 
 
 @njit(cache=True, nogil=True)
-def train_epoch(indptr, indices, data, y, sample_weight, table, rate, l2):
+def train_epoch(indptr, indices, data, y, sample_weight, base, table, rate, l2):
     """One pass of AdaGrad over the rows; ``table`` changes.
 
     Parameters
@@ -72,6 +74,8 @@ def train_epoch(indptr, indices, data, y, sample_weight, table, rate, l2):
     y : int array, shape (n,)
         Class of each row.
     sample_weight : float32 array, shape (n,)
+    base : float32 array, shape (n, n_classes)
+        Scores of each row that the features are added to.
     table : float32 array, shape (n_features + 1, n_classes + 1)
         Weights and sums of squared gradients, as the module describes.
     rate : float
@@ -100,7 +104,7 @@ def train_epoch(indptr, indices, data, y, sample_weight, table, rate, l2):
             continue
         begin, end = indptr[row], indptr[row + 1]
         loss, squared = row_gradient(
-            indices[begin:end], data[begin:end], y[row], weight, table, gradient
+            indices[begin:end], data[begin:end], y[row], weight, base[row], table, gradient
         )
         total += loss
         mass += weight
@@ -132,6 +136,7 @@ def train_epoch_near(
     data,
     y,
     sample_weight,
+    base,
     table,
     rate,
     anchor,
@@ -172,7 +177,7 @@ def train_epoch_near(
             continue
         begin, end = indptr[row], indptr[row + 1]
         loss, squared = row_gradient(
-            indices[begin:end], data[begin:end], y[row], weight, table, gradient
+            indices[begin:end], data[begin:end], y[row], weight, base[row], table, gradient
         )
         total += loss
         mass += weight

@@ -56,7 +56,7 @@ def merge_models(models: Sequence):
         model._check_fitted()
     first = models[0]
     for place, model in enumerate(models[1:], 2):
-        for name in ("n_features", "facts_C", "ngram_share"):
+        for name in ("n_features", "facts_C", "ngram_offset", "ngram_share"):
             if getattr(model, name) != getattr(first, name):
                 raise ValueError(
                     f"model {place} has {name}={getattr(model, name)!r}, the first one "

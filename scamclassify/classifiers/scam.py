@@ -62,7 +62,10 @@ class ScamClassifier(DecidingMixin, TypingMixin, UpdatingMixin, TextClassifier):
         Learning rate of the n-grams (AdaGrad).
     ngram_l2 : float, default=1e-4
         Weight decay of the n-grams.
-    ngram_share : float, default=0.55
+    ngram_offset : float, default=0.5
+        Share of the facts' scores that the n-grams are trained on top of: with 0 they are
+        trained as if alone, with 1 on what the facts leave open.
+    ngram_share : float, default=0.8
         Factor of the n-grams' scores in the sum with those of the facts.
     calibration_folds : int, default=4
         Folds whose held-out scores calibrate the probabilities; whole sources are held out
@@ -157,7 +160,8 @@ class ScamClassifier(DecidingMixin, TypingMixin, UpdatingMixin, TextClassifier):
         ngram_epochs: int = 5,
         ngram_rate: float = 0.5,
         ngram_l2: float = 1e-4,
-        ngram_share: float = 0.55,
+        ngram_offset: float = 0.5,
+        ngram_share: float = 0.8,
         calibration_folds: int = 4,
         max_fpr: float | None = None,
         prevalence: Prevalence | None = None,
@@ -174,6 +178,7 @@ class ScamClassifier(DecidingMixin, TypingMixin, UpdatingMixin, TextClassifier):
         self.ngram_epochs = ngram_epochs
         self.ngram_rate = ngram_rate
         self.ngram_l2 = ngram_l2
+        self.ngram_offset = ngram_offset
         self.ngram_share = ngram_share
         self.calibration_folds = calibration_folds
         self.max_fpr = max_fpr

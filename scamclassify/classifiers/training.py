@@ -60,14 +60,15 @@ def train(
     n_jobs: int = 1,
     mass: np.ndarray | None = None,
 ) -> Weights:
-    """Fit all parts on the given rows, each apart.
+    """Fit all parts on the given rows, each apart, the n-grams on top of the facts.
 
     ``mass`` (float64, shape (n_features,)) receives the mass of each slot of the n-grams, if
     given; see :class:`~scamclassify.classifiers.state.TrainingState`.
     """
     rows = np.arange(len(data.y)) if rows is None else rows
-    ngram_coef, ngram_bias = train_ngrams(model, data, rows, n_jobs, mass)
     fact_coef, fact_bias = train_facts(model, data, rows, n_jobs)
+    known = fact_scores(data.facts[rows], fact_coef) + fact_bias.astype(np.float32)
+    ngram_coef, ngram_bias = train_ngrams(model, data, rows, known, n_jobs, mass)
     intercept = ngram_bias + fact_bias
     encoder_coef = None
     if data.vectors is not None:
@@ -86,9 +87,17 @@ def train(
 
 
 def train_ngrams(
-    model, data: TrainingSet, rows: np.ndarray, n_jobs: int = 1, mass: np.ndarray | None = None
+    model,
+    data: TrainingSet,
+    rows: np.ndarray,
+    known: np.ndarray,
+    n_jobs: int = 1,
+    mass: np.ndarray | None = None,
 ):
-    """Fit the n-grams alone on the given rows, scaled by ``ngram_share``; see :func:`train`.
+    """Fit the n-grams on the given rows, scaled by ``ngram_share``; see :func:`train`.
+
+    Their scores are added to ``ngram_offset`` times those of the facts, ``known`` (float32,
+    shape (n_rows, n_classes)), so that they learn what the facts leave open.
 
     Returns
     -------
@@ -99,10 +108,11 @@ def train_ngrams(
     weights = balanced_weights(data.sources[rows], y, NGRAM_BALANCE)
     rng = np.random.default_rng(model.random_state)
     table = np.zeros((ngrams.n_features + 1, n_classes + 1), dtype=np.float32)
+    base = np.float32(model.ngram_offset) * known
     for epoch in range(n_passes(model.ngram_epochs, len(y))):
         for places, X in ngrams.blocks(rng.permutation(len(y)), n_jobs):
             train_epoch(
-                X.indptr, X.indices, X.data, y[places], weights[places], table,
+                X.indptr, X.indices, X.data, y[places], weights[places], base[places], table,
                 model.ngram_rate, model.ngram_l2,
             )  # fmt: skip
             if epoch == 0 and mass is not None:

@@ -89,6 +89,7 @@ def train_types(model, data: TrainingSet, types: np.ndarray) -> TypeModel:
         ngram_epochs=model.ngram_epochs,
         ngram_rate=model.ngram_rate,
         ngram_l2=model.ngram_l2,
+        ngram_offset=model.ngram_offset,
         ngram_share=NGRAM_SHARE,
         link_dropout=0.0,
         brand_dropout=0.0,
@@ -128,8 +129,9 @@ def _sample(types: np.ndarray, sources: np.ndarray, rng) -> np.ndarray:
 
 
 def _fit(options, data: TrainingSet, rows: np.ndarray):
-    ngram_coef, ngram_bias = train_ngrams(options, data, rows)
     fact_coef, fact_bias = train_facts(options, data, rows)
+    known = fact_scores(data.facts[rows], fact_coef) + fact_bias.astype(np.float32)
+    ngram_coef, ngram_bias = train_ngrams(options, data, rows, known)
     return fact_coef, ngram_coef, (ngram_bias + fact_bias).astype(np.float32)
 
 

@@ -10,7 +10,7 @@ from scamclassify.features.prepared import Prepared, prepare_blocks
 from scamclassify.validation import as_texts
 
 #: Shortest and longest character n-gram.
-CHAR_RANGE = (1, 5)
+CHAR_RANGE = (1, 2)
 #: Longest word n-gram.
 WORD_NGRAMS = 2
 #: Value of a pair of facts; a fact on its own has the value 1.

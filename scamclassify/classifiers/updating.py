@@ -20,7 +20,12 @@ from scamclassify.classifiers.state import (
     pack_mass,
     unpack_mass,
 )
-from scamclassify.classifiers.training import NGRAM_BALANCE, n_passes, sample_labels
+from scamclassify.classifiers.training import (
+    NGRAM_BALANCE,
+    fact_scores,
+    n_passes,
+    sample_labels,
+)
 from scamclassify.classifiers.training_set import TrainingSet
 from scamclassify.classifiers.type_training import FACTS_C, known_types
 from scamclassify.classifiers.typing_scams import PAIR_VALUE
@@ -51,13 +56,6 @@ def update_model(model, X, y, scam_types) -> None:
     weights = balanced_weights(data.sources, data.y, NGRAM_BALANCE)
     ngram_mass = unpack_mass(state.ngram_mass)
 
-    share = float(model.ngram_share) or 1.0
-    new_mass = slot_masses(data.ngrams, weights)
-    ngram_coef, ngram_bias = update_ngrams(
-        data.ngrams, data.y, weights, model.ngram_coef_ / share, state.ngram_intercept / share,
-        ngram_mass, new_mass, state.spread, float(model.n_messages_), model.ngram_epochs,
-        model.ngram_rate, model.random_state,
-    )  # fmt: skip
     # A sample of very many stands for all of them.
     rows = sample_labels(data.sources, data.y, model.random_state)
     sampled = balanced_weights(data.sources[rows], data.y[rows]).astype(np.float64)
@@ -65,6 +63,15 @@ def update_model(model, X, y, scam_types) -> None:
         data.facts[rows], data.y[rows], sampled * (len(texts) / len(rows)), model.fact_coef_,
         model.intercept_ - state.ngram_intercept, state.fact_mass, state.spread,
         float(model.n_messages_), model.facts_C,
+    )  # fmt: skip
+    known = fact_scores(data.facts, fact_coef) + fact_bias.astype(np.float32)
+    known *= np.float32(model.ngram_offset)
+    share = float(model.ngram_share) or 1.0
+    new_mass = slot_masses(data.ngrams, weights)
+    ngram_coef, ngram_bias = update_ngrams(
+        data.ngrams, data.y, weights, known, model.ngram_coef_ / share,
+        state.ngram_intercept / share, ngram_mass, new_mass, state.spread,
+        float(model.n_messages_), model.ngram_epochs, model.ngram_rate, model.random_state,
     )  # fmt: skip
     if model.type_model_ is not None and types is not None:
         model.type_model_ = _update_types(model, model.type_model_, data, types, state.fact_mass)
@@ -80,10 +87,13 @@ def update_model(model, X, y, scam_types) -> None:
 
 
 def update_ngrams(
-    ngrams, y, weights, anchor, bias_anchor, mass, new_mass, spread, n_old, epochs, rate,
+    ngrams, y, weights, base, anchor, bias_anchor, mass, new_mass, spread, n_old, epochs, rate,
     random_state,
 ) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
-    """Weights of the n-grams after new messages; see :func:`update_model`."""
+    """Weights of the n-grams after new messages; see :func:`update_model`.
+
+    ``base`` (float32, shape (n_messages, n_classes)) are the scores that theirs are added to.
+    """
     ratio = (mass / np.maximum(new_mass, 1e-6)).astype(np.float32)
     strength = ratio[:, None] * spread
     bias_strength = (n_old / max(float(weights.sum()), 1e-6) * spread).astype(np.float32)
@@ -94,8 +104,8 @@ def update_ngrams(
     for _ in range(n_passes(epochs, len(y))):
         for places, X in ngrams.blocks(rng.permutation(len(y))):
             train_epoch_near(
-                X.indptr, X.indices, X.data, y[places], weights[places], table, rate, anchor,
-                bias_anchor, strength, bias_strength,
+                X.indptr, X.indices, X.data, y[places], weights[places], base[places], table,
+                rate, anchor, bias_anchor, strength, bias_strength,
             )  # fmt: skip
     return table[:-1, :-1], table[-1, :-1]
 

@@ -23,7 +23,6 @@ _ENDINGS = (
 SIGNALS: dict[str, tuple[float, ...]] = {
     "length": (15, 35, 70, 110, 160, 250),
     "digit_share": (0.0001, 0.03, 0.08, 0.2),
-    "capital_share": (0.0001, 0.05, 0.12, 0.3),
     "links": (1, 2),
     "phones": (1, 2),
     "questions": (1, 2),
@@ -98,7 +97,7 @@ def signal_bins(codes: np.ndarray, offsets: np.ndarray) -> np.ndarray:
 @cache
 def _bins() -> tuple[np.ndarray, ...]:
     """The signals as :func:`bin_batch` takes them."""
-    of = {"length": "characters", "digit_share": "digits", "capital_share": "capitals"}
+    of = {"length": "characters", "digit_share": "digits"}
     columns = np.array([MEASURES.index(of.get(signal, signal)) for signal in SIGNALS])
     over_size = np.array([signal.endswith("_share") for signal in SIGNALS])
     edges = np.concatenate([np.array(found, np.float32) for found in SIGNALS.values()])

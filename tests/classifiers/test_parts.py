@@ -102,11 +102,14 @@ def test_training_kernel_reaches_logistic_regression():
     truth = rng.normal(size=(30, 3))
     y = (X @ truth + rng.gumbel(size=(2000, 3))).argmax(axis=1)
     table, weights = np.zeros((31, 4), np.float32), np.ones(2000, np.float32)
+    base = np.zeros((2000, 3), np.float32)
     losses = []
     for _ in range(20):
         order = rng.permutation(2000)
         Z = X[order]
-        losses.append(train_epoch(Z.indptr, Z.indices, Z.data, y[order], weights, table, 0.3, 0.0))
+        losses.append(
+            train_epoch(Z.indptr, Z.indices, Z.data, y[order], weights, base, table, 0.3, 0.0)
+        )
     assert losses[-1] < losses[0]
     peer = LogisticRegression(C=100, max_iter=500).fit(X, y)
     own = (X @ table[:-1, :3] + table[-1, :3]).argmax(axis=1)
