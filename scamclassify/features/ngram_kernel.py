@@ -40,7 +40,7 @@ _CHUNK = 64
 _STEP = np.uint64(_CHUNK)
 _ONE = np.uint64(1)
 # Lengths of n-grams that are written without a loop.
-_UNROLLED = np.uint64(5)
+_UNROLLED = np.uint64(2)
 # What a buffer of slots needs to spare, beside the longest n-gram.
 _SLACK = 8
 
@@ -98,7 +98,7 @@ def new_buffer(longest, char_high):
 @njit(cache=True, nogil=True)
 def new_scratch(char_low, char_high):
     """Room for :func:`list_ngrams`: running hashes, slots by length, longest n-grams."""
-    rows = max(char_high - char_low + 1, 5) + 1
+    rows = max(char_high - char_low + 1, 2) + 1
     return (
         np.empty(_CHUNK, np.uint64),
         np.zeros((rows, _CHUNK), np.int32),
@@ -148,9 +148,6 @@ def _list_chars(buffer, n, char_low, char_high, down, scratch, slots, spans):
             place = np.uint64(i) + lone * _STEP
             slots[count] = flat[place]
             slots[count + _ONE] = flat[place + _STEP]
-            slots[count + np.uint64(2)] = flat[place + np.uint64(2) * _STEP]
-            slots[count + np.uint64(3)] = flat[place + np.uint64(3) * _STEP]
-            slots[count + np.uint64(4)] = flat[place + np.uint64(4) * _STEP]
             for k in range(_UNROLLED, lengths):
                 slots[count + k] = flat[place + k * _STEP]
             found = max(longest[i] - char_low + 1 - np.int64(lone), 0)
