@@ -64,6 +64,17 @@ def test_a_pass_in_blocks_is_a_pass_over_the_whole_matrix(small_messages):
     assert np.array_equal(bias, share * table[-1, :3])
 
 
+def test_ngrams_learn_what_the_facts_leave_open(small_messages):
+    rows = np.arange(len(small_messages))
+    sizes = []
+    for offset in (0.0, 0.5, 1.0):
+        model, data = build(small_messages, ngram_offset=offset)
+        known = 8 * np.eye(3, dtype=np.float32)[data.y]  # facts that know the answer
+        coef, _ = training.train_ngrams(model, data, rows, known)
+        sizes.append(np.abs(coef).sum())
+    assert sizes[0] > 1.1 * sizes[1] > 1.3 * sizes[2] > 0
+
+
 def test_many_messages_take_fewer_passes(small_messages, monkeypatch):
     model, data = build(small_messages)
     rows = np.arange(len(data.y))
