@@ -111,7 +111,7 @@ def shortened_words() -> dict[str, str]:
     words = {kind: Counter(_WORD.findall("\n".join(of).lower())) for kind, of in texts.items()}
     known = {word for found in words.values() for word in found}
     known |= {plain_letters(word) for word in known if not word.isascii()}
-    taken = {*_once("\n".join(known)).split("\n"), *OTHER_WORDS}
+    taken = set(_once("\n".join(known | OTHER_WORDS)).split("\n"))
     counts = words[""]
     for word, count in list(counts.items()):
         if not word.isascii():
