@@ -5,9 +5,18 @@
 The trie is a double array (Aoe 1989): the child of node ``s`` by symbol ``c`` is the entry
 ``base(s) + c``, and belongs to ``s`` only if the entry says so, which takes one read a
 character. As soon as a single form is left on a path, its other symbols lie in a tail. An
-entry is ``parent << 32 | leaf << 31 | terminal << 30 | base``; of a leaf, ``base`` is ``bare
-<< 29 | number << 8 | the first symbol of the tail``, as far as it fits, so that few tails are
-looked at in vain; bare means that there is no tail. An empty entry is -1.
+entry is, from the lowest bit on,
+
+- 20 bits: its parent;
+- ``LEAF``, ``TERMINAL``: a single form is left, or a form ends here and others go on;
+- ``STEM``, ``CHAINED``: of the form that ends here, whether it may end inside a word, and
+  whether others read the same;
+- of a node that is no leaf its base and the number of the form that ends here, 20 bits each;
+- of a leaf 21 bits for where its tail is described, ``BARE`` where nothing is in it, and the
+  lowest 9 bits of its first and of its second symbol, so that few tails are looked at in vain.
+
+A tail is described by its length, the form's number in two halves, and its symbols. An empty
+entry is -1. What is read together lies together, and the entries of 90,000 forms in a core's cache.
 """
 
 from __future__ import annotations
@@ -23,71 +32,104 @@ _SPACE = 0x20
 DROPPED = np.uint32(0xFFFFFFFF)
 KIND_SHIFT = np.uint32(16)
 SYMBOL = np.uint32(0xFFFF)
-LEAF = np.int64(1) << 31
-TERMINAL = np.int64(1) << 30
-BASE = (np.int64(1) << 30) - 1
-BARE = np.int64(1) << 29
-LEAF_NUMBER = (np.int64(1) << 21) - 1
-GLIMPSE = np.int64(0xFF)
+PARENT = (np.int64(1) << 20) - 1
+LEAF, TERMINAL = np.int64(1) << 20, np.int64(1) << 21
+STEM, CHAINED = np.int64(1) << 22, np.int64(1) << 23
+NUMBER = (np.int64(1) << 20) - 1
+BASE_SHIFT, FORM_SHIFT = 24, 44
+BASE_BITS = NUMBER << BASE_SHIFT
+TAIL = (np.int64(1) << 21) - 1
+BARE = np.int64(1) << 45
+GLIMPSE = np.int64(0x1FF)
+FIRST_SHIFT, SECOND_SHIFT = 46, 55
+#: What comes in a tail before its symbols.
+TAIL_HEAD = 3
+#: Symbols of a tail that are compared in one go; as many can be read behind the last tail.
+AT_ONCE = 8
+#: Entries, forms and tails that fit.
+MOST_ENTRIES, MOST_FORMS, MOST_TAILS = PARENT, NUMBER, TAIL
+
+
+def _bits(pairs):
+    """Bits of pairs of kinds, that before and that of a character."""
+    return np.uint64(sum(1 << (before << 3 | kind) for before, kind in pairs))
+
+
+# The kind of a dropped character in three bits is all of them.
+_KINDS = np.uint32(7)
+_PAIRS = [(before, kind) for before in range(5) for kind in range(5)]
+_JOINED = [(_LETTER, _LETTER), (_DIGIT, _DIGIT)]
+#: Characters that are taken, at which a form may begin, and before which a space is passed over.
+_TAKEN = _bits([pair for pair in _PAIRS if pair != (_SEPARATOR, _SEPARATOR)])
+_BEGINS = _bits([pair for pair in _PAIRS if pair[1] != _SEPARATOR and pair not in _JOINED])
+_PASSED = _bits([(_SEPARATOR, _UNSPACED)])
 
 
 @njit(cache=True, nogil=True)
-def normalise_row(codes, start, stop, table, rare, buffer, places, begins):
-    """Symbols of one text: folded, runs of separators one space, a separator behind the end.
+def _rare_value(code, value, rare):
+    """Kind and symbol of a code point behind the table, which ends with ``value``."""
+    at = np.searchsorted(rare, code)
+    if at < rare.shape[0] and rare[at] == code:
+        return value + np.uint32(at + 1)
+    return value & ~SYMBOL
+
+
+@njit(cache=True, nogil=True)
+def normalise_texts(codes, offsets, low, high, table, rare, buffer, places, begins, ends):
+    """Symbols of some texts: folded, runs of separators one space, a separator behind each.
 
     A space between two letters of a script that writes none between words is passed over.
 
     Parameters
     ----------
+    low, high : int
+        The texts from ``low`` to before ``high`` are taken.
     table : uint32
         ``kind << 16 | symbol`` of every code point below its length.
     rare : uint32, sorted
         Code points above the table that forms hold; their symbols follow the table's last.
     buffer, places : uint32, int32, written
-        Symbols with their kinds, and where each came from.
+        Symbols with their kinds, and where in its text each came from.
     begins : int32, written
         Places in the buffer at which a form may begin.
+    ends : int64, written
+        Where each text ends in the buffer.
 
     Returns
     -------
-    length, number of begins : int
+    int
+        Number of begins.
     """
-    n = 0
-    found = 0
-    top = table.shape[0] - 1
-    before = np.uint32(_SEPARATOR)
-    spaced = False
-    for i in range(start, stop):
-        code = codes[i]
-        if code < top:
-            value = table[code]
-            if value == DROPPED:
-                continue
-        else:
-            value = table[top]
-            at = np.searchsorted(rare, code)
-            if at < rare.shape[0] and rare[at] == code:
-                value += np.uint32(at + 1)
-            else:
-                value &= ~SYMBOL
-        kind = value >> KIND_SHIFT
-        if kind == _SEPARATOR and before == _SEPARATOR:
-            spaced = False
-            continue
-        if kind == _SEPARATOR:
-            spaced = code == _SPACE and before == _UNSPACED
-        elif spaced and kind == _UNSPACED and before == _SEPARATOR:
-            n -= 1
-        buffer[n] = value
-        places[n] = i - start
-        begins[found] = n
-        same = kind == before and (kind == _LETTER or kind == _DIGIT)
-        found += 0 if same or kind == _SEPARATOR else 1
-        before = kind
-        n += 1
-    buffer[n] = 0
-    places[n] = stop - start
-    return n, found
+    top = np.uint32(table.shape[0] - 1)
+    # Unsigned, as a number below zero would be a place from the end; no branches, as no
+    # processor foresees which characters come next.
+    end, begun = np.uint64(0), np.uint64(0)
+    for row in range(low, high):
+        before = np.uint32(_SEPARATOR)
+        spaced = np.uint64(0)
+        start, stop = np.uint64(offsets[row]), np.uint64(offsets[row + 1])
+        for i in range(start, stop):
+            code = codes[i]
+            value = table[min(code, top)]
+            if code >= top:
+                value = _rare_value(code, value, rare)
+            kind = value >> KIND_SHIFT & _KINDS
+            pair = np.uint64(before << np.uint32(3) | kind)
+            end -= spaced & _PASSED >> pair
+            buffer[end] = value
+            places[end] = i - start
+            begins[begun] = end
+            begun += _BEGINS >> pair & np.uint64(1)
+            taken = _TAKEN >> pair & np.uint64(1)
+            end += taken
+            space = np.uint64((code == _SPACE) & (before == _UNSPACED))
+            spaced = space if kind == _SEPARATOR else spaced
+            before = kind if taken else before
+        buffer[end] = 0
+        places[end] = stop - start
+        ends[row - low] = end
+        end += np.uint64(1)
+    return np.int64(begun)
 
 
 @njit(cache=True, nogil=True)
@@ -149,8 +191,6 @@ def build_double_array(codes, offsets, table, rare, n_symbols, stem):
     Returns
     -------
     entries : int64 array
-    first : int32 array, first form that ends at an entry, or -1
-    leaves : int32 array, shape (n_leaves, 3): start and length of the tail, first form
     tails : uint16 array
     chain : int32 array: twice the form before that reads the same, or -2, and one more for a
         stem, which may end inside a word
@@ -164,10 +204,10 @@ def build_double_array(codes, offsets, table, rare, n_symbols, stem):
     buffer = np.empty(longest + 2, np.uint32)
     places = np.empty(longest + 2, np.int32)
     begins = np.empty(longest + 2, np.int32)
+    ends = np.empty(1, np.int64)
     for form in range(forms):
-        n, _ = normalise_row(
-            codes, offsets[form], offsets[form + 1], table, rare, buffer, places, begins
-        )
+        normalise_texts(codes, offsets, form, form + 1, table, rare, buffer, places, begins, ends)
+        n = ends[0]
         if n and buffer[n - 1] >> KIND_SHIFT == _SEPARATOR:
             n -= 1
         end = bounds[form]
@@ -194,12 +234,9 @@ def build_double_array(codes, offsets, table, rare, n_symbols, stem):
             count += 1
     size = 4 * count + 4 * n_symbols + 1024
     entries = np.full(size, -1, np.int64)
-    first = np.full(size, -1, np.int32)
-    leaves = np.empty((count, 3), np.int32)
-    tails = np.empty(bounds[forms], np.uint16)
-    n_leaves = 0
+    tails = np.zeros(bounds[forms] + TAIL_HEAD * count + AT_ONCE, np.uint16)
     n_tails = 0
-    entries[0] = np.int64(1) << 62  # taken; no node is its parent
+    entries[0] = PARENT  # taken; no node is its parent
     # Nodes to expand: entry, first and last head below it, depth; children in one place.
     queue = np.empty((size, 4), np.int64)
     queue[0] = (0, 0, count, 0)
@@ -215,7 +252,8 @@ def build_double_array(codes, offsets, table, rare, n_symbols, stem):
         n_children = 0
         k = low
         if bounds[heads[k]] + depth == bounds[heads[k] + 1]:
-            first[node] = heads[k]
+            form = heads[k]
+            entries[node] |= TERMINAL | form << FORM_SHIFT
             k += 1
         while k < high:
             symbol = texts[bounds[heads[k]] + depth]
@@ -243,39 +281,63 @@ def build_double_array(codes, offsets, table, rare, n_symbols, stem):
             wider = np.full(2 * entries.shape[0], -1, np.int64)
             wider[: entries.shape[0]] = entries
             entries = wider
-            longer = np.full(wider.shape[0], -1, np.int32)
-            longer[: first.shape[0]] = first
-            first = longer
             queue_more = np.empty((wider.shape[0], 4), np.int64)
             queue_more[: queue.shape[0]] = queue
             queue = queue_more
-        if node > 0:
-            entries[node] |= base
-        if first[node] != -1:
-            entries[node] |= TERMINAL
+        entries[node] |= base << BASE_SHIFT
         for c in range(n_children):
             slot = base + children[c]
-            entries[slot] = np.int64(node) << 32
+            entries[slot] = node
             if bounds_of[c + 1] - bounds_of[c] == 1:
                 form = heads[bounds_of[c]]
                 begin = bounds[form] + depth + 1
                 length = bounds[form + 1] - begin
-                glimpse = BARE if length == 0 else np.int64(texts[begin]) & GLIMPSE
-                entries[slot] |= LEAF | np.int64(n_leaves) << 8 | glimpse
-                leaves[n_leaves, 0] = n_tails
-                leaves[n_leaves, 1] = length
-                leaves[n_leaves, 2] = form
+                seen = BARE if length == 0 else np.int64(texts[begin] & GLIMPSE) << FIRST_SHIFT
+                if length > 1:
+                    seen |= np.int64(texts[begin + 1] & GLIMPSE) << SECOND_SHIFT
+                entries[slot] |= LEAF | n_tails << BASE_SHIFT | seen
+                tails[n_tails] = length
+                tails[n_tails + 1] = form & 0xFFFF
+                tails[n_tails + 2] = form >> 16
                 for i in range(length):
-                    tails[n_tails + i] = texts[begin + i]
-                n_tails += length
-                n_leaves += 1
+                    tails[n_tails + TAIL_HEAD + i] = texts[begin + i]
+                n_tails += TAIL_HEAD + length
             else:
                 queue[tail] = (slot, bounds_of[c], bounds_of[c + 1], depth + 1)
                 tail += 1
-    return (
-        entries[:highest].copy(),
-        first[:highest].copy(),
-        leaves[:n_leaves].copy(),
-        tails[:n_tails].copy(),
-        chain,
-    )
+    return entries[:highest].copy(), tails[: n_tails + AT_ONCE].copy(), chain
+
+
+@njit(cache=True, nogil=True)
+def label_forms(entries, tails, chain, numbers, target):
+    """Write into entries and tails what is to be found where a form ends.
+
+    Parameters
+    ----------
+    entries, tails, chain : arrays
+        What :func:`build_double_array` returned; the first two are changed.
+    numbers : int32 array
+        The number under which each form is reported, or -1.
+    target : int32 array
+        The form that is found in place of each form.
+    """
+    for slot in range(entries.shape[0]):
+        entry = entries[slot]
+        if entry == -1 or entry & (LEAF | TERMINAL) == 0:
+            continue
+        at = entry >> BASE_SHIFT & TAIL
+        form = entry >> FORM_SHIFT & NUMBER
+        if entry & LEAF:
+            form = np.int64(tails[at + 1]) | np.int64(tails[at + 2]) << 16
+        form = np.int64(target[form])
+        link = np.int64(chain[form])
+        # The number of a form that stands alone, or else the form, which leads to the others.
+        number = form if link >= 0 else np.int64(numbers[form]) & NUMBER
+        entry |= STEM if link & 1 else np.int64(0)
+        entry |= CHAINED if link >= 0 else np.int64(0)
+        if entry & LEAF:
+            tails[at + 1] = number & 0xFFFF
+            tails[at + 2] = number >> 16
+        else:
+            entry = entry & ~(NUMBER << FORM_SHIFT) | number << FORM_SHIFT
+        entries[slot] = entry

@@ -8,8 +8,16 @@ from functools import cache
 
 import numpy as np
 
-from scamclassify.features.form_kernel import DROPPED, build_double_array
+from scamclassify.features.form_kernel import (
+    DROPPED,
+    MOST_ENTRIES,
+    MOST_FORMS,
+    MOST_TAILS,
+    build_double_array,
+    label_forms,
+)
 from scamclassify.features.form_match_kernel import match_forms
+from scamclassify.features.form_slip_kernel import list_skips
 from scamclassify.features.form_variant_kernel import (
     SIGN,
     STACKER,
@@ -204,17 +212,17 @@ class FormTrie:
         n_symbols = len(letters) + len(self._rare)
         if n_symbols >= 2**16:
             raise ValueError(f"the forms hold {n_symbols} different characters, 65,535 at most")
-        if n >= 2**21:
-            raise ValueError(f"{n} forms are too many, 2,097,151 at most")
-        entries, first, leaves, tails, chain = build_double_array(
+        if n > MOST_FORMS:
+            raise ValueError(f"{n} forms are too many, {MOST_FORMS:,} at most")
+        entries, tails, chain = build_double_array(
             codes, offsets, table, self._rare, n_symbols, stem
         )
-        if n_variants:
-            target = resolve_variants(numbers, chain, n_variants)
-            leaves[:, 2] = target[leaves[:, 2]]
-            ends = first >= 0
-            first[ends] = target[first[ends]]
-        self._trie: tuple[np.ndarray, ...] = (entries, first, leaves, tails, chain, numbers)
+        if len(entries) > MOST_ENTRIES or len(tails) > MOST_TAILS:
+            raise ValueError(f"{n} forms are too many that begin in different ways")
+        target = resolve_variants(numbers, chain, n_variants)
+        label_forms(entries, tails, chain, numbers, target)
+        skips = list_skips(entries, tails, len(self._signs))
+        self._trie: tuple[np.ndarray, ...] = (entries, tails, chain, numbers, skips)
 
     def find(self, codes: np.ndarray, offsets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Find all forms in an encoded batch.

@@ -1,0 +1,352 @@
+"""Slips of typing that `scamclassify.features.form_match_kernel` passes over.
+
+Where no form goes on with a letter that stands there once more, it is passed over: "bonnus" is
+"bonus". Where none goes on at all between two consonants, a vowel may have been left out:
+"crdit" is "credit"; in Thai, Lao, Khmer, Burmese and Tamil a sign above, below or beside a
+letter. Short forms are taken as they are, long ones with two vowels or signs left out.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from scamclassify.features.form_kernel import (
+    BARE,
+    BASE_SHIFT,
+    FIRST_SHIFT,
+    GLIMPSE,
+    KIND_SHIFT,
+    LEAF,
+    NUMBER,
+    PARENT,
+    SYMBOL,
+    TAIL,
+    TAIL_HEAD,
+    TERMINAL,
+)
+
+# Classes of scamclassify.text.codepoints.char_classes.
+_LETTER, _UNSPACED = 1, 2
+
+#: The symbols 1 to ``VOWELS`` are a, e, i, o and u.
+VOWELS = 5
+#: Letters that a form has at least where one of them may be typed twice, and for each vowel or
+#: sign that may be left out, of which there are so many at most.
+SHORTEST_DOUBLED, SHORTEST_DROPPED, MOST_DROPPED = 4, 5, 2
+# Steps that a walk in a script without spaces has taken before a sign may be missing.
+_BEFORE_SIGN = np.uint8(4)
+_MIX, _MIX_MORE = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
+#: Columns of a walk: the node reached and its base, as in an entry; steps taken; the first and
+#: the last form found on the way, or -1; how it goes on.
+STATE, DEPTH, FIRST, LAST, HOW = range(5)
+N_COLUMNS = 5
+#: How a walk goes on: not at all, with a tail that begins like the text, with a slip.
+ENDS, TAIL_NEXT, SLIP_NEXT = range(3)
+#: Columns of a form found on the way: its entry, the place of its last letter, its letters, and
+#: the next one of its walk or -1.
+ENTRY, PLACE, LETTERS, NEXT = range(4)
+N_PASSED = 4
+#: Marks of :func:`mark_slips` at which a walk ends; only forms that end earlier go on at LATER.
+LATER, NEVER = np.uint8(254), np.uint8(255)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def is_consonant(value):
+    """Whether it is such a letter and none of the five vowels."""
+    return value >> KIND_SHIFT == _LETTER and value & SYMBOL > VOWELS
+
+
+@njit(cache=True, nogil=True, inline="always")
+def are_consonants(buffer, j):
+    """Whether the letter at ``j`` and the one before it are such."""
+    return is_consonant(buffer[j]) and is_consonant(buffer[j - 1])
+
+
+@njit(cache=True, nogil=True, inline="always")
+def is_repeated(buffer, i, j):
+    """Whether the letter at ``j`` is the one before it once more, in a walk from ``i`` on.
+
+    Where a form may begin at any letter, it begins at the last of a run.
+    """
+    kind = buffer[j] >> KIND_SHIFT
+    return buffer[j] == buffer[j - 1] and (
+        (kind == _LETTER and j > i) or (kind == _UNSPACED and j > i + 1)
+    )
+
+
+@njit(cache=True, nogil=True, inline="always")
+def left_out(buffer, i, j, signs):
+    """Symbols, from the first to before the last, one of which may be missing before ``j``."""
+    before = np.int64(buffer[j - 1] & SYMBOL)
+    if VOWELS < before < signs.shape[0]:
+        # A walk may begin at any letter of a script without spaces, at words only in Tamil.
+        if buffer[j - 1] >> KIND_SHIFT == _LETTER or j >= i + _BEFORE_SIGN:
+            return np.int64(signs[before, 0]), np.int64(signs[before, 1])
+    elif are_consonants(buffer, j):
+        return np.int64(1), np.int64(VOWELS + 1)
+    return np.int64(0), np.int64(0)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def may_be_left_out(buffer, i, j, symbol, signs):
+    low, high = left_out(buffer, i, j, signs)
+    return low <= symbol < high
+
+
+@njit(cache=True, nogil=True)
+def push_left_out(buffer, j, node, base, entries, tails, more, extra, missing, low, high, stack):
+    """Put on the stack where the walk goes on if one of some symbols is missing before ``j``."""
+    top = more
+    symbol = np.int64(buffer[j] & SYMBOL)
+    for gone in range(low, high):
+        slot = base + gone
+        entry = entries[slot]
+        if entry & PARENT != node or top == stack.shape[0]:
+            continue
+        last = j
+        if entry & LEAF:
+            first = tails[(entry >> BASE_SHIFT & TAIL) + TAIL_HEAD]
+            if entry & BARE or (symbol ^ entry >> FIRST_SHIFT) & GLIMPSE or first != symbol:
+                continue
+            last = j - 1
+        else:
+            child = (entry >> BASE_SHIFT & NUMBER) + symbol
+            if entries[child] & PARENT != slot:
+                continue
+            slot = child
+        stack[top, 0] = slot
+        stack[top, 1] = last
+        stack[top, 2] = extra
+        stack[top, 3] = missing + 1
+        top += 1
+    return top
+
+
+@njit(cache=True, nogil=True)
+def push_earlier(buffer, j, node, entries, tails, more, extra, stack):
+    """The same for a vowel before the last letter that was read, which began other forms."""
+    base = entries[node] >> BASE_SHIFT & NUMBER
+    return push_left_out(
+        buffer, j, node, base, entries, tails, more, extra, 0, 1, VOWELS + 1, stack
+    )
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _bit_of(node, symbol, known):
+    """Number of the bit of a node and a symbol."""
+    state = np.uint64(node) * _MIX + np.uint64(symbol) * _MIX_MORE
+    return np.int64(state >> np.uint64(33)) & (8 * known.shape[0] - 1)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def may_skip(node, symbol, known):
+    """Whether some form may go on from a node by one that is left out, then by a symbol."""
+    bit = _bit_of(node, symbol, known)
+    return known[bit >> 3] >> (bit & 7) & 1 != 0
+
+
+@njit(cache=True, nogil=True)
+def list_skips(entries, tails, marked):
+    """Bits of :func:`may_skip`, eight a byte: a set of what goes on, with a few too many.
+
+    Parameters
+    ----------
+    entries, tails : arrays
+        What :func:`scamclassify.features.form_kernel.build_double_array` returned.
+    marked : int
+        Symbols below it may be left out.
+    """
+    size = 64
+    while size < entries.shape[0]:
+        size *= 2
+    known = np.zeros(size, np.uint8)
+    for slot in range(1, entries.shape[0]):
+        entry = entries[slot]
+        if entry == -1:
+            continue
+        node = entry & PARENT
+        symbol = slot - (entries[node] >> BASE_SHIFT & NUMBER)
+        if entry & LEAF and not entry & BARE and symbol < marked:
+            bit = _bit_of(node, tails[(entry >> BASE_SHIFT & TAIL) + TAIL_HEAD], known)
+            known[bit >> 3] |= np.uint8(1 << (bit & 7))
+        if node == 0:
+            continue
+        above = entries[node] & PARENT
+        if node - (entries[above] >> BASE_SHIFT & NUMBER) < marked:
+            bit = _bit_of(above, symbol, known)
+            known[bit >> 3] |= np.uint8(1 << (bit & 7))
+    return known
+
+
+@njit(cache=True, nogil=True)
+def match_tail(buffer, i, j, tail, missing, gap, signs):
+    """Where a tail ends that begins behind ``j``, letters too many, and letters left out.
+
+    The end is -1 where the text does not go on like the tail.
+    """
+    extra = np.int64(0)
+    k = 0
+    p = j + 1
+    while k < tail.shape[0]:
+        value = buffer[p]
+        if value & SYMBOL == tail[k]:
+            gap = gap and value >> KIND_SHIFT == _LETTER
+            k += 1
+            p += 1
+            continue
+        if is_repeated(buffer, i, p):
+            extra += 1
+            p += 1
+            continue
+        if (
+            not 0 < tail[k] < signs.shape[0] or gap or missing == MOST_DROPPED
+            or k + 1 == tail.shape[0]
+        ):  # fmt: skip
+            return np.int64(-1), extra, missing
+        low, high = left_out(buffer, i, p, signs)
+        if not low <= tail[k] < high or value & SYMBOL != tail[k + 1]:
+            return np.int64(-1), extra, missing
+        gap = True
+        missing += 1
+        k += 1
+    return np.int64(p - 1), extra, missing
+
+
+@njit(cache=True, nogil=True)
+def mark_slips(buffer, n, marked, slips):
+    """Steps after which a walk that fails at a place may go on by passing over a slip.
+
+    1 at a letter that stands there once more and between two consonants, 2 if it is one of a
+    script without spaces, 4 behind such a letter of a script that has signs (symbols below
+    ``marked``), LATER behind one of such a script with spaces, NEVER elsewhere.
+    """
+    slips[0] = NEVER
+    for j in range(1, n + 1):
+        value, before = buffer[j], buffer[j - 1]
+        kind = value >> KIND_SHIFT
+        letters = (kind == _LETTER) & (before >> KIND_SHIFT == _LETTER)
+        pair = letters & (value & SYMBOL > VOWELS) & (before & SYMBOL > VOWELS)
+        again = value == before
+        one = pair | (again & (kind == _LETTER))
+        two = again & (kind == _UNSPACED)
+        sign = (before & SYMBOL > VOWELS) & (before & SYMBOL < marked)
+        some = _BEFORE_SIGN if before >> KIND_SHIFT == _UNSPACED else LATER
+        slips[j] = 1 if one else 2 if two else some if sign else NEVER
+
+
+@njit(cache=True, nogil=True)
+def follow_slips(
+    b, buffer, begins, n_begins, walks, entries, tails, signs, passed, n_passed, stack
+):
+    """Go on with walks from ``b`` on that may have come to a slip, and note their forms.
+
+    Returns
+    -------
+    b, n_passed : int
+        The first walk for whose forms there was no room, or ``n_begins``, and how many forms
+        there are by now.
+    """
+    while b < n_begins:
+        if walks[b, HOW] != SLIP_NEXT:
+            b += 1
+            continue
+        n_before, last = n_passed, walks[b, LAST]
+        i = np.int64(begins[b])
+        j = i + walks[b, DEPTH]
+        node = walks[b, STATE] & PARENT
+        base = walks[b, STATE] >> BASE_SHIFT
+        extra = np.int64(0)  # letters typed twice
+        missing = np.int64(0)  # letters left out
+        more = 0  # other ways to go on
+        while True:
+            slot = base + np.int64(buffer[j] & SYMBOL)
+            entry = entries[slot]
+            if entry & PARENT != node:
+                if j > i:
+                    if is_repeated(buffer, i, j):
+                        extra += 1
+                        j += 1
+                        continue
+                    if missing == 0 or (missing < MOST_DROPPED and j >= i + SHORTEST_DROPPED):
+                        if missing == 0 and j > i + 1 and are_consonants(buffer, j - 1):
+                            more = push_earlier(
+                                buffer, j - 1, entries[node] & PARENT, entries, tails, more,
+                                extra, stack,
+                            )  # fmt: skip
+                        low, high = left_out(buffer, i, j, signs)
+                        if low < high:
+                            more = push_left_out(
+                                buffer, j, node, base, entries, tails, more, extra, missing, low,
+                                high, stack,
+                            )  # fmt: skip
+                if more == 0:
+                    break
+                more -= 1
+                slot, j = stack[more, 0], stack[more, 1]
+                extra, missing = stack[more, 2], stack[more, 3]
+                entry = entries[slot]
+            node = slot
+            base = entry >> BASE_SHIFT & NUMBER
+            if entry & (LEAF | TERMINAL) == 0:
+                j += 1
+                continue
+            ends = True
+            if entry & LEAF and not entry & BARE:
+                first = entry >> FIRST_SHIFT & GLIMPSE
+                ends = bool(
+                    np.int64(buffer[j + 1] & GLIMPSE) == first
+                    or buffer[j + 1] == buffer[j]
+                    or (
+                        0 < first < signs.shape[0] and missing < MOST_DROPPED
+                        and may_be_left_out(buffer, i, j + 1, first, signs)
+                    )
+                )  # fmt: skip
+                if ends:
+                    at = entry >> BASE_SHIFT & TAIL
+                    end, again, missing = match_tail(
+                        buffer, i, j, tails[at + TAIL_HEAD : at + TAIL_HEAD + tails[at]], missing,
+                        missing > 0, signs,
+                    )  # fmt: skip
+                    extra += again
+                    ends = end >= 0
+                    j = end if ends else j
+                if not ends and j > i and missing == 0 and are_consonants(buffer, j):
+                    more = push_earlier(
+                        buffer, j, entry & PARENT, entries, tails, more, extra, stack
+                    )
+            # Short forms are taken as they are: a letter more or less is another word.
+            letters = j - i + 1 - extra + missing
+            if extra + missing and (
+                letters < SHORTEST_DOUBLED or letters < missing * SHORTEST_DROPPED
+            ):
+                ends = False
+            if ends:
+                if n_passed == passed.shape[0]:
+                    walks[b, LAST] = last
+                    if last < 0:
+                        walks[b, FIRST] = -1
+                    else:
+                        passed[last, NEXT] = -1
+                    return b, n_before
+                passed[n_passed, ENTRY] = entry
+                passed[n_passed, PLACE] = j
+                passed[n_passed, LETTERS] = letters
+                passed[n_passed, NEXT] = -1
+                if walks[b, LAST] < 0:
+                    walks[b, FIRST] = n_passed
+                else:
+                    passed[walks[b, LAST], NEXT] = n_passed
+                walks[b, LAST] = n_passed
+                n_passed += 1
+            if entry & LEAF:
+                if more == 0:
+                    break
+                # Nothing follows a leaf: the next transition fails, another way is taken.
+                base = np.int64(0)
+                node = np.int64(-2)
+                j = i
+                continue
+            j += 1
+        b += 1
+    return b, n_passed
