@@ -6,7 +6,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from scamclassify.features.ngram_score_kernel import in_lanes, pack_weights
+from scamclassify.features.ngram_score_kernel import in_lanes, pack_weights, short_lanes
 
 # Beside the models and not in them: they are copied, pickled and saved without it.
 _KEPT: WeakKeyDictionary = WeakKeyDictionary()
@@ -34,9 +34,9 @@ def packed_weights(model) -> tuple[np.ndarray, float]:
     return kept[1]
 
 
-def weights_in_lanes(types) -> tuple[np.ndarray, np.ndarray]:
-    """Weights of n-grams and of facts of a ``TypeModel``, in as many columns as kernels add."""
+def weights_in_lanes(types) -> tuple[tuple[np.ndarray, np.float32], np.ndarray]:
+    """Weights of n-grams, rounded, and of facts of a ``TypeModel``, as wide as kernels add."""
     kept = _KEPT.get(types)
     if kept is None:
-        kept = _KEPT[types] = in_lanes(types.ngram_coef), in_lanes(types.fact_coef)
+        kept = _KEPT[types] = short_lanes(types.ngram_coef), in_lanes(types.fact_coef)
     return kept

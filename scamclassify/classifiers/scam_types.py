@@ -71,7 +71,7 @@ class TypeModel:
         """
         ngram_coef, fact_coef = weights_in_lanes(self)
         scores = np.zeros((len(block), LANES), dtype=np.float32)
-        bits = len(ngram_coef).bit_length() - 1
+        bits = len(self.ngram_coef).bit_length() - 1
         add_ngram_scores(
             block.codes, block.offsets, fold_table(), char_classes(), *options, bits, ngram_coef,
             scores,

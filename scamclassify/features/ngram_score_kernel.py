@@ -90,6 +90,15 @@ def _sum_packed(slots, counts, found, packed, logs):
     return squares, low, high
 
 
+def short_lanes(coef: np.ndarray) -> tuple[np.ndarray, np.float32]:
+    """Weights as of :func:`in_lanes`, each rounded to 16 bits, and what one unit stands for.
+
+    That is to 1/65,534 of the range of all weights, in half the memory.
+    """
+    scale = np.float32(np.abs(coef).max(initial=0) / 32767 or 1)
+    return np.rint(in_lanes(coef) / scale).astype(np.int16), scale
+
+
 @njit(cache=True, nogil=True, fastmath={"reassoc", "contract", "nsz"})
 def _sum_lanes(slots, counts, found, coef, logs, sums):
     """Sums of :data:`LANES` columns of weights by log counts; return the sum of squares."""
@@ -157,12 +166,13 @@ def add_ngram_scores(
     ----------
     codes, offsets, fold, classes, char_low, char_high, word_high, bits
         As for :func:`scamclassify.features.ngram_kernel.hash_batch`.
-    coef : float32 array, shape (2 ** bits, LANES)
-        From :func:`in_lanes`.
+    coef : tuple
+        From :func:`short_lanes`.
     out : float32 array, shape (n_texts, LANES)
     """
+    lanes, scale = coef
     options = (char_low, char_high, word_high, bits)
-    _score(codes, offsets, fold, classes, options, None, np.float32(1), coef, out)
+    _score(codes, offsets, fold, classes, options, None, scale, lanes, out)
 
 
 def add_packed_scores(

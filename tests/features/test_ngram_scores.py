@@ -10,8 +10,8 @@ from scamclassify.features.ngram_score_kernel import (
     LANES,
     add_ngram_scores,
     add_packed_scores,
-    in_lanes,
     pack_weights,
+    short_lanes,
     unpack_weights,
 )
 from scamclassify.text.codepoints import char_classes, encode_texts, fold_table
@@ -31,7 +31,7 @@ def expected(texts, coef, char_range=(1, 5)):
 
 def scored(texts, coef, add, char_range=(1, 5)):
     packed = add is add_packed_scores
-    given = pack_weights(coef) if packed else in_lanes(coef)
+    given = pack_weights(coef) if packed else short_lanes(coef)
     out = np.zeros((len(texts), coef.shape[1] if packed else LANES), dtype=np.float32)
     add(*encode_texts(texts), fold_table(), char_classes(), *char_range, 2, BITS, given, out)
     out = out[:, : coef.shape[1]]
@@ -54,11 +54,15 @@ def test_any_texts(texts):
     assert np.abs(scored(texts, coef, add_packed_scores) - expected(texts, coef)).max() < 1e-3
 
 
-def test_many_classes_are_not_rounded(sentence):
+def test_scores_of_many_classes_are_those_of_the_matrix_but_for_rounding(sentence):
     coef = weights(15)
-    texts = [sentence, sentence * 3]
+    texts = [sentence, sentence * 3, ""]
     found = scored(texts, coef, add_ngram_scores)
-    assert np.allclose(found, expected(texts, coef), atol=1e-5)
+    assert np.abs(found - expected(texts, coef)).max() < 1e-3
+    lanes, scale = short_lanes(coef)
+    assert np.abs(lanes[:, :15] * scale - coef).max() <= np.abs(coef).max() / 60_000
+    assert not lanes[:, 15:].any()
+    assert not short_lanes(np.zeros_like(coef))[0].any()
 
 
 @pytest.mark.parametrize("n_classes", [2, 3])
