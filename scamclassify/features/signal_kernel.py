@@ -84,10 +84,12 @@ def measure_batch(codes, offsets, classes, endings, out):
         Hashes of the last labels of host names, see :func:`ending_hash`.
     """
     top = classes.shape[0] - 1
+    last = np.uint32(top)
     for row in range(offsets.shape[0] - 1):
         start, stop = offsets[row], offsets[row + 1]
         line = out[row]
         line[0] = stop - start
+        end = np.uint64(stop)
         # What is counted most often is counted apart from the memory of the others.
         letters = digits = capitals = words = 0
         previous = np.int64(0)
@@ -176,17 +178,26 @@ def measure_batch(codes, offsets, classes, endings, out):
             if kind != 1 and kind != 2:
                 continue
             # The letters behind a letter, without the questions that none of them raises.
-            while i + 1 < stop:
-                code = np.int64(codes[i + 1])
-                kind = classes[min(code, top)]
+            other = i if not letter else np.int64(-1)  # the last that is not Latin
+            at = np.uint64(i + 1)
+            while at < end:
+                following = codes[at]
+                kind = classes[min(following, last)]
                 if kind != 1 and kind != 2:
                     break
-                i += 1
-                letters += 1
-                capitals += int(65 <= code <= 90)
-                goes_on = (latin > 0) | (not _is_alphanumeric(previous))
-                latin = (latin + goes_on) if 97 <= (code | 32) <= 122 else 0
-                previous = code
+                capitals += following - np.uint32(65) <= np.uint32(25)
+                small = (following | np.uint32(32)) - np.uint32(97) <= np.uint32(25)
+                other = other if small else np.int64(at)
+                at += np.uint64(1)
+            more = np.int64(at) - 1 - i
+            if more:
+                i += more
+                letters += more
+                previous = np.int64(codes[i])
+                if other >= 0:
+                    latin = i - other
+                elif latin:
+                    latin += more
         line[1], line[2], line[3], line[4] = letters, digits, capitals, words
         if line[0] and previous == 32 and codes[stop - 1] == 32:
             line[4] = max(line[4], 1)
