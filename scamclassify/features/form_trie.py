@@ -141,7 +141,7 @@ class FormTrie:
     Text and forms are brought to the same shape: folded as for n-grams but with digits kept,
     every run of separators one space; one between letters of a script that writes none between
     words is passed over. A letter may be typed twice, a vowel left out between two
-    consonants or a sign of a script that has signs, as `scamclassify.features.form_match_kernel`
+    consonants or a sign of a script that has signs, as `scamclassify.features.form_slip_kernel`
     says. Forms may begin at the start of a word in scripts with spaces, and at every character in
     Thai, Lao, Khmer, Burmese and Chinese.
 

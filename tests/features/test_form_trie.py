@@ -252,3 +252,18 @@ def test_name_is_not_found_by_its_variant():
     found, names = trie.find(*encode_texts(["กูเงินด่วน ธนาคารกรุงไทย"]))
     assert found[:, 3].tolist() == [0]
     assert names[:, 3].tolist() == [1]
+
+
+def test_texts_of_a_batch_are_walked_over_apart():
+    forms = ["win", "winner", "bank negara", "credit", "ถูกรางวัล", "中奖", "bonus", "กู้"]
+    trie = FormTrie(forms, stem=np.array([True] + [False] * 7), apart=6)
+    parts = ["", "win", "winn", "er", "bank ", "negara", "crdit", "bonnus", "中", "奖", "ถูกรางวั",
+             "กู้", " ", "winner " * 400, "x" * 90]  # fmt: skip
+    texts = parts * 9 + [a + b for a in parts for b in parts]
+    found, names = trie.find(*encode_texts(texts))
+    alone = [trie.find(*encode_texts([text])) for text in texts]
+    for matches, which in ((found, 0), (names, 1)):
+        expected = [
+            [row, *match[1:]] for row, one in enumerate(alone) for match in one[which].tolist()
+        ]
+        assert matches.tolist() == expected
