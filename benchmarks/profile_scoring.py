@@ -27,7 +27,7 @@ from typing import Any
 import numpy as np
 
 import scamclassify
-from scamclassify.classifiers.ngram_weights import packed_weights
+from scamclassify.classifiers.scoring_weights import packed_weights
 from scamclassify.classifiers.typing_scams import CHAR_RANGE, PAIR_VALUE, WORD_NGRAMS
 from scamclassify.features.fact_kernel import add_fact_scores
 from scamclassify.features.facts import FactExtractor, _joint_trie

@@ -20,7 +20,7 @@ from scamclassify.classifiers.registry import build_model
 from scamclassify.classifiers.scam_types import TYPES
 from scamclassify.classifiers.training import TrainingSet
 from scamclassify.classifiers.type_training import known_types, train_types
-from scamclassify.classifiers.typing_scams import CHAR_RANGE, PAIR_VALUE, WORD_NGRAMS
+from scamclassify.classifiers.typing_scams import PAIR_VALUE
 from scamclassify.datasets.training_frame import load_training_frame
 from scamclassify.evaluation.metrics import expected_calibration_error
 from scamclassify.features.facts import FactExtractor
@@ -48,8 +48,8 @@ def main() -> None:
     def predict(test: np.ndarray, apart: np.ndarray):
         rest = np.flatnonzero(~apart & ~np.isin(data.groups, data.groups[test]))
         known = train_types(model, data.take(rest), types[rest])
-        block = prepare([texts[row] for row in test])
-        p = known.probabilities(block, n_facts, (*CHAR_RANGE, WORD_NGRAMS), PAIR_VALUE)
+        facts = prepare([texts[row] for row in test]).facts
+        p = known.probabilities(facts.indptr, facts.indices, n_facts, PAIR_VALUE)
         chosen, probability = known.choose(p)
         # The peer learns from as many messages of a type in a source as the model.
         rng = np.random.default_rng(SEED)

@@ -100,7 +100,8 @@ def assess_texts(model, texts: Sequence[str], reasons: int, language: str) -> As
         labels.append(model.label_of(probabilities[rows]))
         scams = np.flatnonzero(labels[-1] == "scam")
         if model.type_model_ is not None and len(scams):
-            chosen = model.type_model_.choose(model._types_of(select_rows(block, scams)))
+            of_scams = select_rows(block.facts.indptr, block.facts.indices, scams)
+            chosen = model.type_model_.choose(model._types_of(*of_scams))
             types[rows.start + scams], type_probabilities[rows.start + scams] = chosen
         languages[rows] = block.languages
         language_probabilities[rows] = block.language_probabilities

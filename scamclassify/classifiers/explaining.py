@@ -16,7 +16,7 @@ from scamclassify.classifiers.explanation_words import (
     link_findings,
     repair_findings,
 )
-from scamclassify.classifiers.ngram_weights import packed_weights
+from scamclassify.classifiers.scoring_weights import packed_weights
 from scamclassify.classifiers.typing_scams import CHAR_RANGE, PAIR_VALUE, WORD_NGRAMS
 from scamclassify.errors import UnknownNameError
 from scamclassify.features.attribution_kernel import spread_ngram_scores
@@ -102,7 +102,9 @@ class Explainer:
         predictions = model.label_of(probabilities)
         types = [None] * len(block)
         if model.type_model_ is not None:
-            types = model.type_model_.choose(model._types_of(block))[0].tolist()
+            types = model.type_model_.choose(
+                model._types_of(block.facts.indptr, block.facts.indices)
+            )[0].tolist()
         phrases = explanation_words(self.language)
         baseline = Contribution("baseline", "baseline", phrases["baseline"], self.baseline)
         bounds, (begins, ends, weights) = _wording(block, earned)

@@ -156,22 +156,17 @@ def _merge_types(models: Sequence[TypeModel]) -> TypeModel | None:
     if not models:
         return None
     trained = np.unique(np.concatenate([model.trained for model in models]))
-    size = min(len(model.ngram_coef) for model in models)
     mass = np.zeros(len(trained))
     fact_coef = np.zeros((len(models[0].fact_coef), len(trained)))
-    ngram_coef = np.zeros((size, len(trained)))
     intercept = np.zeros(len(trained))
     for model in models:
         columns = np.searchsorted(trained, model.trained)
         mass[columns] += model.n_messages
         fact_coef[:, columns] += model.n_messages * model.fact_coef
-        folded = model.ngram_coef.reshape(size, -1, len(model.trained)).mean(axis=1)
-        ngram_coef[:, columns] += model.n_messages * folded
         intercept[columns] += model.n_messages * model.intercept
     sizes = [model.n_messages for model in models]
     return TypeModel(
         (fact_coef / mass).astype(np.float32),
-        half_precision(ngram_coef / mass),
         (intercept / mass).astype(np.float32),
         trained,
         float(np.exp(np.average([np.log(model.scale) for model in models], weights=sizes))),

@@ -10,10 +10,10 @@ from scamclassify.classifiers.base import TextClassifier
 from scamclassify.classifiers.calibration import softmax
 from scamclassify.classifiers.deciding import DecidingMixin
 from scamclassify.classifiers.encoding import Encoder, encode_texts
-from scamclassify.classifiers.ngram_weights import packed_weights
 from scamclassify.classifiers.operating import OperatingPoints
 from scamclassify.classifiers.prevalence import Prevalence
 from scamclassify.classifiers.scam_types import TypeModel
+from scamclassify.classifiers.scoring_weights import packed_weights
 from scamclassify.classifiers.typing_scams import CHAR_RANGE, PAIR_VALUE, WORD_NGRAMS, TypingMixin
 from scamclassify.classifiers.unsure import UnsureBand
 from scamclassify.classifiers.updating_scams import UpdatingMixin

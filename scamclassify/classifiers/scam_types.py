@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from scamclassify.classifiers.calibration import softmax
-from scamclassify.classifiers.ngram_weights import weights_in_lanes
+from scamclassify.classifiers.scoring_weights import LANES, weights_in_lanes
 from scamclassify.features.fact_kernel import add_fact_scores
-from scamclassify.features.ngram_score_kernel import LANES, add_ngram_scores
-from scamclassify.features.prepared import Prepared
 from scamclassify.labels import SCAM_TYPES
-from scamclassify.text.codepoints import char_classes, fold_table
-from scamclassify.text.encoded import EncodedTexts
 
 #: The types, in the order of every column of type probabilities.
 TYPES: tuple[str, ...] = tuple(SCAM_TYPES)
 #: The answer where no type is likely enough.
 OTHER = "other_scam"
-#: Slots of the types' n-grams are the first bits of those of the classes.
-TYPE_BITS = 15
 
 
 @dataclass(frozen=True, eq=False)
 class TypeModel:
-    """A multinomial model over scam types: facts, pairs of facts and hashed n-grams.
+    """A multinomial model over scam types: facts and pairs of facts.
 
     Attributes
     ----------
     fact_coef : numpy.ndarray of float32, shape (n_fact_columns, n_trained)
-    ngram_coef : numpy.ndarray of float32, shape (2 ** n_bits, n_trained)
     intercept : numpy.ndarray of float32, shape (n_trained,)
     trained : numpy.ndarray of int64, shape (n_trained,)
         Places of the trained types in :data:`TYPES`.
@@ -44,7 +36,6 @@ class TypeModel:
     """
 
     fact_coef: np.ndarray
-    ngram_coef: np.ndarray
     intercept: np.ndarray
     trained: np.ndarray
     scale: float = 1.0
@@ -52,16 +43,15 @@ class TypeModel:
     n_messages: int = 0
 
     def probabilities(
-        self, block: Prepared, n_facts: int, options: tuple[int, int, int], pair_value: float
+        self, indptr: np.ndarray, indices: np.ndarray, n_facts: int, pair_value: float
     ) -> np.ndarray:
         """Probabilities of the types, given that the messages are scams.
 
         Parameters
         ----------
-        block : Prepared
+        indptr, indices : numpy.ndarray
+            Of :class:`~scamclassify.features.facts.ActiveFacts`, or :func:`select_rows`.
         n_facts : int
-        options : tuple of int
-            Shortest and longest character n-gram, longest word n-gram.
         pair_value : float
 
         Returns
@@ -69,15 +59,8 @@ class TypeModel:
         numpy.ndarray of float32, shape (n_messages, 15)
             Columns in the order of :data:`TYPES`; 0 for types that were not trained.
         """
-        ngram_coef, fact_coef = weights_in_lanes(self)
-        scores = np.zeros((len(block), LANES), dtype=np.float32)
-        bits = len(self.ngram_coef).bit_length() - 1
-        add_ngram_scores(
-            block.codes, block.offsets, fold_table(), char_classes(), *options, bits, ngram_coef,
-            scores,
-        )  # fmt: skip
-        facts = block.facts
-        add_fact_scores(facts.indptr, facts.indices, n_facts, fact_coef, pair_value, scores)
+        scores = np.zeros((len(indptr) - 1, LANES), dtype=np.float32)
+        add_fact_scores(indptr, indices, n_facts, weights_in_lanes(self), pair_value, scores)
         return self.spread(scores[:, : len(self.trained)] + self.intercept)
 
     def spread(self, scores: np.ndarray) -> np.ndarray:
@@ -108,33 +91,18 @@ class TypeModel:
         return np.array(TYPES, dtype=object)[np.where(weak, other, best)], chosen
 
 
-def select_rows(block: Prepared, rows: np.ndarray) -> Prepared:
-    """The given rows of a block, without preparing them again.
+def select_rows(
+    indptr: np.ndarray, indices: np.ndarray, rows: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Active facts of the given messages.
 
     Examples
     --------
-    >>> from scamclassify.features.prepared import prepare
-    >>> select_rows(prepare(["one", "two", "three"]), np.array([0, 2])).texts
-    ['one', 'three']
+    >>> indptr, indices = select_rows(np.array([0, 2, 3, 5]), np.arange(5), np.array([0, 2]))
+    >>> indptr.tolist(), indices.tolist()
+    ([0, 2, 4], [0, 1, 3, 4])
     """
-    from scamclassify.features.facts import ActiveFacts
-
-    facts = block.facts
-
-    def gather(values, bounds):
-        starts, sizes = bounds[rows], bounds[rows + 1] - bounds[rows]
-        ends = np.concatenate([[0], np.cumsum(sizes)])
-        places = np.repeat(starts - ends[:-1], sizes) + np.arange(ends[-1])
-        return values[places], ends.astype(bounds.dtype)
-
-    codes, offsets = gather(block.codes, block.offsets)
-    indices, indptr = gather(facts.indices, facts.indptr)
-    bounds = np.searchsorted(facts.matches[:, 0], np.arange(len(block) + 1))
-    matches, kept = gather(facts.matches, bounds)
-    matches[:, 0] = np.repeat(np.arange(len(rows)), np.diff(kept))
-    texts: Sequence[str] = EncodedTexts(codes, offsets)
-    if not isinstance(block.texts, EncodedTexts):
-        texts = [block.texts[row] for row in rows.tolist()]
-    return Prepared(
-        texts, block.repairs[rows], codes, offsets, ActiveFacts(indptr, indices, matches)
-    )
+    starts, sizes = indptr[rows], indptr[rows + 1] - indptr[rows]
+    ends = np.concatenate([[0], np.cumsum(sizes)])
+    places = np.repeat(starts - ends[:-1], sizes) + np.arange(ends[-1])
+    return ends, indices[places]

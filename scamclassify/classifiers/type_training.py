@@ -8,15 +8,13 @@ from types import SimpleNamespace
 import numpy as np
 
 from scamclassify.classifiers.calibration import fit_scale
-from scamclassify.classifiers.ngram_rows import NgramRows
-from scamclassify.classifiers.scam_types import OTHER, TYPE_BITS, TYPES, TypeModel
+from scamclassify.classifiers.scam_types import OTHER, TYPES, TypeModel
 from scamclassify.classifiers.state import half_precision
 from scamclassify.classifiers.training import (
     deal_groups,
     fact_scores,
     held_out_parts,
     train_facts,
-    train_ngrams,
 )
 from scamclassify.classifiers.training_set import TrainingSet
 from scamclassify.errors import UnknownNameError
@@ -24,8 +22,6 @@ from scamclassify.errors import UnknownNameError
 # More of one type in one source teach little and take their time.
 _MOST_PER_CELL = 400
 _FOLDS = 4
-#: Factor of the n-grams' scores in the sum with those of the facts.
-NGRAM_SHARE = 0.3
 #: Inverse strength of the regularisation of the facts; types can do with less of it.
 FACTS_C = 0.1
 _THRESHOLDS = np.arange(0.0, 0.61, 0.02)
@@ -86,19 +82,12 @@ def train_types(model, data: TrainingSet, types: np.ndarray) -> TypeModel:
     options = SimpleNamespace(
         classes_=trained,
         facts_C=FACTS_C,
-        ngram_epochs=model.ngram_epochs,
-        ngram_rate=model.ngram_rate,
-        ngram_l2=model.ngram_l2,
-        ngram_offset=model.ngram_offset,
-        ngram_share=NGRAM_SHARE,
         link_dropout=0.0,
         brand_dropout=0.0,
         repair_dropout=0.0,
         random_state=model.random_state,
     )
-    part = data.take(rows)
-    bits = min(TYPE_BITS, int(data.ngrams.n_features).bit_length() - 1)
-    part = replace(part, y=y, ngrams=NgramRows(part.ngrams.texts, 1 << bits))
+    part = replace(data.take(rows), y=y)
     scale, threshold = 1.0, 0.0
     scores, held_out = _held_out_scores(options, part, rng)
     if len(held_out):
@@ -107,12 +96,12 @@ def train_types(model, data: TrainingSet, types: np.ndarray) -> TypeModel:
         scale = fit_scale(scores, truth, weights)
         spread = TypeModel(*_EMPTY, trained, scale).spread(scores)
         threshold = _choose_threshold(spread, trained[truth])
-    fact_coef, ngram_coef, intercept = _fit(options, part, np.arange(len(y)))
-    fact_coef, ngram_coef = half_precision(fact_coef), half_precision(ngram_coef)
-    return TypeModel(fact_coef, ngram_coef, intercept, trained, scale, threshold, len(rows))
+    fact_coef, intercept = train_facts(options, part, np.arange(len(y)))
+    fact_coef, intercept = half_precision(fact_coef), intercept.astype(np.float32)
+    return TypeModel(fact_coef, intercept, trained, scale, threshold, len(rows))
 
 
-_EMPTY = (np.empty((0, 0), np.float32),) * 2 + (np.empty(0, np.float32),)
+_EMPTY = (np.empty((0, 0), np.float32), np.empty(0, np.float32))
 
 
 def _sample(types: np.ndarray, sources: np.ndarray, rng) -> np.ndarray:
@@ -128,13 +117,6 @@ def _sample(types: np.ndarray, sources: np.ndarray, rng) -> np.ndarray:
     return np.sort(np.concatenate(kept))
 
 
-def _fit(options, data: TrainingSet, rows: np.ndarray):
-    fact_coef, fact_bias = train_facts(options, data, rows)
-    known = fact_scores(data.facts[rows], fact_coef) + fact_bias.astype(np.float32)
-    ngram_coef, ngram_bias = train_ngrams(options, data, rows, known)
-    return fact_coef, ngram_coef, (ngram_bias + fact_bias).astype(np.float32)
-
-
 def _held_out_scores(options, data: TrainingSet, rng) -> tuple[np.ndarray, np.ndarray]:
     """Scores of messages by models that saw neither their language nor their group."""
     groups = data.found_groups()
@@ -142,10 +124,8 @@ def _held_out_scores(options, data: TrainingSet, rng) -> tuple[np.ndarray, np.nd
     fold = language % _FOLDS if len(names) >= _FOLDS else deal_groups(groups, _FOLDS, rng)
     found, places = [], []
     for test, rest in held_out_parts(fold, groups, data.y, len(options.classes_)):
-        fact_coef, ngram_coef, bias = _fit(options, data, rest)
-        found.append(
-            fact_scores(data.facts[test], fact_coef) + data.ngrams[test] @ ngram_coef + bias
-        )
+        fact_coef, bias = train_facts(options, data, rest)
+        found.append(fact_scores(data.facts[test], fact_coef) + bias.astype(np.float32))
         places.append(test)
     if not found:
         return np.empty((0, len(options.classes_))), np.empty(0, dtype=np.int64)

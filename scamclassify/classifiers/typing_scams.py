@@ -6,7 +6,7 @@ import numpy as np
 
 from scamclassify.classifiers.scam_types import TYPES, TypeModel
 from scamclassify.features.facts import FactExtractor
-from scamclassify.features.prepared import Prepared, prepare_blocks
+from scamclassify.features.prepared import prepare_blocks
 from scamclassify.validation import as_texts
 
 #: Shortest and longest character n-gram.
@@ -35,10 +35,9 @@ class TypingMixin:
             )
         return self.type_model_
 
-    def _types_of(self, block: Prepared) -> np.ndarray:
-        options = (*CHAR_RANGE, WORD_NGRAMS)
-        known = self._known_types()
-        return known.probabilities(block, FactExtractor().n_facts, options, PAIR_VALUE)
+    def _types_of(self, indptr: np.ndarray, indices: np.ndarray) -> np.ndarray:
+        n_facts = FactExtractor().n_facts
+        return self._known_types().probabilities(indptr, indices, n_facts, PAIR_VALUE)
 
     def predict_type_proba(self, X) -> np.ndarray:
         """Probabilities of the scam types, given that each message is a scam.
@@ -62,7 +61,7 @@ class TypingMixin:
         texts = as_texts(X)
         out = np.zeros((len(texts), len(TYPES)), dtype=np.float32)
         for rows, block in prepare_blocks(texts):
-            out[rows] = self._types_of(block)
+            out[rows] = self._types_of(block.facts.indptr, block.facts.indices)
         return out
 
     def predict_type(self, X) -> np.ndarray:

@@ -168,6 +168,6 @@ def _update_types(
         mass, spread, known.n_messages, FACTS_C,
     )  # fmt: skip
     return TypeModel(
-        fact_coef, known.ngram_coef, fact_bias.astype(np.float32), known.trained, known.scale,
-        known.threshold, known.n_messages + len(rows),
+        fact_coef, fact_bias.astype(np.float32), known.trained, known.scale, known.threshold,
+        known.n_messages + len(rows),
     )  # fmt: skip

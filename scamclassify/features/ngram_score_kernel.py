@@ -11,18 +11,7 @@ from numba import njit
 
 from scamclassify.features.ngram_kernel import fold_row, new_workspace, row_slots
 
-#: Columns of weights that are added at once where there are more than three classes.
-LANES = 16
 _UPPER = np.int32(16)
-
-
-def in_lanes(coef: np.ndarray) -> np.ndarray:
-    """Weights with columns of zeros up to :data:`LANES`, float32."""
-    if coef.shape[1] > LANES:
-        raise ValueError(f"{coef.shape[1]} classes are too many, {LANES} at most")
-    wide = np.zeros((len(coef), LANES), dtype=np.float32)
-    wide[:, : coef.shape[1]] = coef
-    return wide
 
 
 @njit(cache=True, nogil=True)
@@ -90,39 +79,6 @@ def _sum_packed(slots, counts, found, packed, logs):
     return squares, low, high
 
 
-def short_lanes(coef: np.ndarray) -> tuple[np.ndarray, np.float32]:
-    """Weights as of :func:`in_lanes`, each rounded to 16 bits, and what one unit stands for.
-
-    That is to 1/65,534 of the range of all weights, in half the memory.
-    """
-    scale = np.float32(np.abs(coef).max(initial=0) / 32767 or 1)
-    return np.rint(in_lanes(coef) / scale).astype(np.int16), scale
-
-
-@njit(cache=True, nogil=True, fastmath={"reassoc", "contract", "nsz"})
-def _sum_lanes(slots, counts, found, coef, logs, sums):
-    """Sums of :data:`LANES` columns of weights by log counts; return the sum of squares."""
-    squares = np.float32(0)
-    for k in range(LANES):
-        sums[k] = 0
-    rest = found - found % 4
-    for i in range(0, rest, 4):
-        # Four slots at once, so that the sums are fetched and stored once for them.
-        a, b, c, d = coef[slots[i]], coef[slots[i + 1]], coef[slots[i + 2]], coef[slots[i + 3]]
-        u, v = logs[counts[i]], logs[counts[i + 1]]
-        w, x = logs[counts[i + 2]], logs[counts[i + 3]]
-        squares += u * u + v * v + w * w + x * x
-        for k in range(LANES):
-            sums[k] += u * a[k] + v * b[k] + w * c[k] + x * d[k]
-    for i in range(rest, found):
-        value = logs[counts[i]]
-        squares += value * value
-        a = coef[slots[i]]
-        for k in range(LANES):
-            sums[k] += value * a[k]
-    return squares
-
-
 @njit(cache=True, nogil=True)
 def _log_counts(most):
     """``1 + ln(count)`` of every count up to ``most``."""
@@ -133,46 +89,24 @@ def _log_counts(most):
 
 
 @njit(cache=True, nogil=True)
-def _score(codes, offsets, fold, classes, options, packed, scale, coef, out):
-    """Add scores to ``out`` by packed weights or, where ``packed`` is None, by ``coef``."""
+def _score(codes, offsets, fold, classes, options, packed, scale, out):
+    """Add scores to ``out``; see :func:`add_packed_scores`."""
     rows = offsets.shape[0] - 1
     longest, buffer, scratch, every, table, places, counts = new_workspace(offsets, *options)
     slots = np.empty_like(counts)
     logs = _log_counts(longest + 2)
-    sums = np.empty(out.shape[1], np.float32)
+    last = out.shape[1] - 1
     for row in range(rows):
         n = fold_row(codes, offsets[row], offsets[row + 1], fold, buffer)
         found = row_slots(buffer, n, classes, options, scratch, every, table, places, slots, counts)
         if found == 0:
             continue
-        squares = np.float32(0)
-        if packed is not None:
-            squares, low, high = _sum_packed(slots, counts, found, packed, logs)
-            sums[0], sums[1] = low, high
-            sums[-1] = -(low + high)
-        if coef is not None:
-            squares = _sum_lanes(slots, counts, found, coef, logs, sums)
+        squares, low, high = _sum_packed(slots, counts, found, packed, logs)
         factor = scale / np.sqrt(squares)
-        for k in range(sums.shape[0]):
-            out[row, k] += factor * sums[k]
-
-
-def add_ngram_scores(
-    codes, offsets, fold, classes, char_low, char_high, word_high, bits, coef, out
-):
-    """Add the scores of n-grams of up to :data:`LANES` classes to ``out``.
-
-    Parameters
-    ----------
-    codes, offsets, fold, classes, char_low, char_high, word_high, bits
-        As for :func:`scamclassify.features.ngram_kernel.hash_batch`.
-    coef : tuple
-        From :func:`short_lanes`.
-    out : float32 array, shape (n_texts, LANES)
-    """
-    lanes, scale = coef
-    options = (char_low, char_high, word_high, bits)
-    _score(codes, offsets, fold, classes, options, None, scale, lanes, out)
+        out[row, 0] += factor * low
+        if last == 2:
+            out[row, 1] += factor * high
+        out[row, last] -= factor * (low + high)
 
 
 def add_packed_scores(
@@ -190,4 +124,4 @@ def add_packed_scores(
     """
     packed, scale = weights
     options = (char_low, char_high, word_high, bits)
-    _score(codes, offsets, fold, classes, options, packed, np.float32(scale), None, out)
+    _score(codes, offsets, fold, classes, options, packed, np.float32(scale), out)

@@ -23,7 +23,6 @@ def pack_types(types: TypeModel | None, arrays: Arrays) -> dict[str, Any] | None
     used = np.flatnonzero(types.fact_coef.any(axis=1))
     arrays["type_fact_columns"] = used.astype("<i4")
     arrays["type_fact_coef"] = types.fact_coef[used].astype("<f2")
-    arrays["type_ngram_coef"] = types.ngram_coef.astype("<f2")
     arrays["type_intercept"] = types.intercept.astype("<f4")
     return {
         "trained": [TYPES[place] for place in types.trained.tolist()],
@@ -38,18 +37,14 @@ def unpack_types(values: dict[str, Any] | None, arrays: Arrays, names) -> TypeMo
     if values is None:
         return None
     trained = np.array([TYPES.index(name) for name in values["trained"]], dtype=np.int64)
-    ngram_coef = arrays["type_ngram_coef"].astype(np.float32)
     n = len(trained)
-    slots = len(ngram_coef)
-    checked("type_ngram_coef", ngram_coef, (slots, n))
-    if n < 2 or not 2**8 <= slots <= 2**26 or slots & (slots - 1) or (np.diff(trained) < 1).any():
+    if n < 2 or (np.diff(trained) < 1).any():
         raise ModelFormatError("the model of scam types is not whole")
     columns = checked_columns("type_fact_columns", arrays["type_fact_columns"], len(names))
     fact_coef = checked("type_fact_coef", arrays["type_fact_coef"], (len(columns), n))
     intercept = checked("type_intercept", arrays["type_intercept"], (n,))
     return TypeModel(
         place_facts(columns, fact_coef.astype(np.float32), names),
-        ngram_coef,
         intercept.astype(np.float32),
         trained,
         float(values["scale"]),

@@ -280,7 +280,6 @@ def array_of(name, array):
         (array_of("shift", np.full(3, np.nan, "<f4")), "shift holds no finite numbers"),
         (array_of("fact_columns", np.array([-1], "<i4")), "fact_columns points outside"),
         (array_of("type_intercept", np.zeros(2, "<f4")), "type_intercept has the shape"),
-        (array_of("type_ngram_coef", np.zeros((300, 15), "<f2")), "scam types is not whole"),
         (array_of("state_ngram_mass", np.zeros(7, "|u1")), "state_ngram_mass has the shape"),
         (array_of("state_spread", np.full(3, -1, "<f4")), "training state is not whole"),
         (manifest_with(types={"trained": ["spam"]}), "manifest is not complete"),

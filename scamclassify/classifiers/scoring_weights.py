@@ -6,8 +6,10 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from scamclassify.features.ngram_score_kernel import in_lanes, pack_weights, short_lanes
+from scamclassify.features.ngram_score_kernel import pack_weights
 
+#: Columns of weights that are added at once where there are more than three classes.
+LANES = 16
 # Beside the models and not in them: they are copied, pickled and saved without it.
 _KEPT: WeakKeyDictionary = WeakKeyDictionary()
 
@@ -34,9 +36,11 @@ def packed_weights(model) -> tuple[np.ndarray, float]:
     return kept[1]
 
 
-def weights_in_lanes(types) -> tuple[tuple[np.ndarray, np.float32], np.ndarray]:
-    """Weights of n-grams, rounded, and of facts of a ``TypeModel``, as wide as kernels add."""
+def weights_in_lanes(types) -> np.ndarray:
+    """Weights of the facts of a ``TypeModel``, in :data:`LANES` columns, float32."""
     kept = _KEPT.get(types)
     if kept is None:
-        kept = _KEPT[types] = short_lanes(types.ngram_coef), in_lanes(types.fact_coef)
+        coef = types.fact_coef
+        kept = _KEPT[types] = np.zeros((len(coef), LANES), dtype=np.float32)
+        kept[:, : coef.shape[1]] = coef
     return kept
