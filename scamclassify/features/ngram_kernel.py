@@ -35,12 +35,7 @@ _MULTIPLIER = np.uint64(MULTIPLIER)
 _FINISH = np.uint64(FINISH)
 _SHIFT = np.uint64(32)
 _LOW = np.uint64(0xFFFFFFFF)
-# Places of a text that are hashed together: their hashes stay in the processor's first cache.
-_CHUNK = 64
-_STEP = np.uint64(_CHUNK)
 _ONE = np.uint64(1)
-# Lengths of n-grams that are written without a loop.
-_UNROLLED = np.uint64(2)
 # What a buffer of slots needs to spare, beside the longest n-gram.
 _SLACK = 8
 
@@ -92,83 +87,48 @@ def fold_row(codes, start, stop, fold, buffer):
 @njit(cache=True, nogil=True)
 def new_buffer(longest, char_high):
     """Room for a folded text and what :func:`list_ngrams` reads behind it."""
-    return np.zeros(longest + 2 + char_high + _CHUNK, np.uint32)
+    return np.zeros(longest + 2 + char_high, np.uint32)
 
 
 @njit(cache=True, nogil=True)
-def new_scratch(char_low, char_high):
-    """Room for :func:`list_ngrams`: running hashes, slots by length, longest n-grams."""
-    rows = max(char_high - char_low + 1, 2) + 1
-    return (
-        np.empty(_CHUNK, np.uint64),
-        np.zeros((rows, _CHUNK), np.int32),
-        np.empty(_CHUNK, np.int32),
-    )
+def _list_chars(buffer, n, char_low, char_high, down, slots, spans):
+    """Slot of every character n-gram; see :func:`list_ngrams`.
 
-
-@njit(cache=True, nogil=True)
-def _hash_chunk(text, char_low, char_high, down, scratch):
-    """Slots of the n-grams that begin at the first places of a text, all lengths of each.
-
-    Length by length and always as many places, so that one vector instruction takes some of
-    them at once; what goes past a space or the end is left out later.
+    There is no branch that a processor would have to guess: what is no n-gram is written as
+    well, and the next one over it.
     """
-    states, hashed, longest = scratch
-    for i in range(_CHUNK):
-        states[i] = _CHAR_SEED
-        longest[i] = char_high
-    for length in range(1, char_high + 1):
-        ends = text[length - 1 :]
-        for i in range(_CHUNK):
-            states[i] = mix(states[i], ends[i])
-        if length >= char_low:
-            row = hashed[length - char_low]
-            for i in range(_CHUNK):
-                row[i] = slot_of(states[i], down)
-    for length in range(char_high - 1, 1, -1):
-        ends = text[length - 1 :]
-        for i in range(_CHUNK):
-            longest[i] = length if ends[i] == 32 else longest[i]
-
-
-@njit(cache=True, nogil=True)
-def _list_chars(buffer, n, char_low, char_high, down, scratch, slots, spans):
-    """Slot of every character n-gram; see :func:`list_ngrams`."""
     count = np.uint64(0)  # unsigned numbers are no places counted from an end
-    _, hashed, longest = scratch
-    flat = hashed.reshape(-1)
-    lengths = np.uint64(char_high - char_low + 1)
-    for start in range(0, n - 1, _CHUNK):
-        text = buffer[start:]
-        _hash_chunk(text, char_low, char_high, down, scratch)
-        for i in range(min(_CHUNK, n - 1 - start)):
-            # A lone space is no n-gram.
-            lone = np.uint64(char_low == 1) & np.uint64(text[i] == 32)
-            # All lengths are written; the next place writes over those that do not count.
-            place = np.uint64(i) + lone * _STEP
-            slots[count] = flat[place]
-            slots[count + _ONE] = flat[place + _STEP]
-            for k in range(_UNROLLED, lengths):
-                slots[count + k] = flat[place + k * _STEP]
-            found = max(longest[i] - char_low + 1 - np.int64(lone), 0)
+    for at in range(np.uint64(n - 1)):
+        i = np.uint64(at)
+        code = buffer[i]
+        state = mix(_CHAR_SEED, code)
+        slots[count] = slot_of(state, down)
+        if spans is not None:
+            spans[count, 0] = i
+            spans[count, 1] = i + _ONE
+        # A lone space is no n-gram.
+        count += np.uint64(char_low == 1) & np.uint64(code != 32)
+        inside = _ONE
+        for k in range(_ONE, np.uint64(char_high)):
+            code = buffer[i + k]
+            state = mix(state, code)
+            slots[count] = slot_of(state, down)
             if spans is not None:
-                for k in range(found):
-                    spans[count + np.uint64(k), 0] = start + i
-                    spans[count + np.uint64(k), 1] = start + i + char_low + np.int64(lone) + k
-            count += np.uint64(found)
+                spans[count, 0] = i
+                spans[count, 1] = i + k + _ONE
+            count += inside & np.uint64(k + _ONE >= char_low)
+            inside &= np.uint64(code != 32)
     return np.int64(count)
 
 
 @njit(cache=True, nogil=True)
-def list_ngrams(buffer, n, classes, char_low, char_high, word_high, down, scratch, slots, spans):
+def list_ngrams(buffer, n, classes, char_low, char_high, word_high, down, slots, spans):
     """Slot of every n-gram of one folded text: characters by their places, then words.
 
     Parameters
     ----------
     buffer : uint32 array
         From :func:`new_buffer`.
-    scratch : tuple
-        From :func:`new_scratch`.
     slots : int32 array, written
         ``_SLACK`` and ``char_high`` longer than there can be n-grams.
     spans : None, or int32 array, shape (n_ngrams, 2), written
@@ -177,7 +137,7 @@ def list_ngrams(buffer, n, classes, char_low, char_high, word_high, down, scratc
     """
     count = 0
     if char_high >= char_low:
-        count = _list_chars(buffer, n, char_low, char_high, down, scratch, slots, spans)
+        count = _list_chars(buffer, n, char_low, char_high, down, slots, spans)
     if word_high == 0:
         return count
     top = classes.shape[0] - 1
@@ -286,12 +246,11 @@ def take_counts(table, places, found, slots, counts):
 
 
 @njit(cache=True, nogil=True)
-def row_slots(buffer, n, classes, options, scratch, every, table, places, slots, counts):
+def row_slots(buffer, n, classes, options, every, table, places, slots, counts):
     """Collect the distinct slots of one folded text and how often each occurs."""
     char_low, char_high, word_high, bits = options
     total = list_ngrams(
-        buffer, n, classes, char_low, char_high, word_high, np.uint64(64 - bits), scratch, every,
-        None,
+        buffer, n, classes, char_low, char_high, word_high, np.uint64(64 - bits), every, None,
     )  # fmt: skip
     found = count_slots(every, total, table, places)
     take_counts(table, places, found, slots, counts)
@@ -312,7 +271,7 @@ def new_workspace(offsets, char_low, char_high, word_high, bits):
     -------
     longest : int
         Characters of that text.
-    buffer, scratch, every : uint32 array, tuple, int32 array
+    buffer, every : uint32 and int32 array
         For :func:`fold_row` and :func:`list_ngrams`.
     table, places : uint64 and int32 array
         For :func:`count_slots`.
@@ -327,7 +286,6 @@ def new_workspace(offsets, char_low, char_high, word_high, bits):
     return (
         longest,
         new_buffer(longest, char_high),
-        new_scratch(char_low, char_high),
         np.empty(most + _SLACK + char_high, np.int32),
         new_table(most, bits),
         np.empty(distinct, np.int32),
@@ -354,7 +312,7 @@ def hash_batch(codes, offsets, fold, classes, char_low, char_high, word_high, bi
     """
     rows = offsets.shape[0] - 1
     options = (char_low, char_high, word_high, bits)
-    _, buffer, scratch, every, table, places, counts = new_workspace(offsets, *options)
+    _, buffer, every, table, places, counts = new_workspace(offsets, *options)
     indptr = np.zeros(rows + 1, np.int64)
     orders = count_orders(char_low, char_high, word_high)
     capacity = (offsets[rows] - offsets[0] + 2 * rows) * orders
@@ -363,9 +321,7 @@ def hash_batch(codes, offsets, fold, classes, char_low, char_high, word_high, bi
     end = 0
     for row in range(rows):
         n = fold_row(codes, offsets[row], offsets[row + 1], fold, buffer)
-        found = row_slots(
-            buffer, n, classes, options, scratch, every, table, places, slots[end:], counts
-        )
+        found = row_slots(buffer, n, classes, options, every, table, places, slots[end:], counts)
         squares = np.float32(0)
         for i in range(found):
             value = np.float32(1)
