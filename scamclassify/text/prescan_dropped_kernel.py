@@ -6,6 +6,7 @@ import numpy as np
 from numba import njit
 
 from scamclassify.text.prescan_words_kernel import SEED, next_hash
+from scamclassify.text.uncounted import uncounted
 
 _CAPITAL_U_HORN = 0x1AF
 #: Letters that a word has at most.
@@ -29,7 +30,7 @@ def _letter(symbol, code):
     return np.uint32(code | (0x20 if code < 0x100 else 1))
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def _hash(symbols, codes, start, stop):
     """Hash of a word in which no letter counts twice in a row; never 0."""
     state = SEED
@@ -42,7 +43,7 @@ def _hash(symbols, codes, start, stop):
     return np.uint32(max(state ^ state >> np.uint32(15), np.uint32(1)))
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def _find(state, table):
     """Slot of a hash, or the empty one where it belongs."""
     mask = table.shape[0] - 1
@@ -78,7 +79,7 @@ def mark_shortened(symbols, codes, offsets, longest, cells, table):
             cells[_cell(first, first, last)] |= np.uint16(1 << length)
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def holds_shortened(symbols, codes, bounds, count, cells, table):
     """Whether one of the words between ``bounds`` is in the tables.
 

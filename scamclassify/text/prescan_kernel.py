@@ -41,6 +41,7 @@ from scamclassify.text.prescan_link_kernel import (
 )
 from scamclassify.text.prescan_number_kernel import dictated_in_latin, word_bounds
 from scamclassify.text.prescan_others_kernel import scan_others
+from scamclassify.text.uncounted import uncounted
 
 # A long vowel typed twice: honest, unless the text repeats more.
 _LONG = 1 << 10
@@ -59,7 +60,7 @@ def _alnum(symbol):
     return 97 <= symbol <= 122 or 48 <= symbol <= 57
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def _repeated(codes, flags, symbols, i):
     """Cue of a character that stands again behind itself, more often than words need."""
     kind = flags[symbols[i]]
@@ -77,7 +78,7 @@ def _repeated(codes, flags, symbols, i):
     return 0 if code < 128 and _short_or_masked(code, symbols, i) else REPEAT
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def _short_or_masked(code, symbols, i):
     """Whether three letters are all of a word, or stand for what is not shown.
 
@@ -101,7 +102,7 @@ def _short_or_masked(code, symbols, i):
     return length == 3 or (symbols[i] == _LETTER_X and (digits > 0 or x == length))
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def _mark(codes, symbols, kinds, length, events):
     """Mark the places that must be looked at; return whether any lies beyond ASCII."""
     others = np.uint8(0)
@@ -132,7 +133,7 @@ def _mark(codes, symbols, kinds, length, events):
     return others != 0
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def _scan_rare(codes, symbols, i, endings):
     """Cues of signs and of words for signs that may be parts of a link."""
     symbol = symbols[i]
@@ -146,7 +147,7 @@ def _scan_rare(codes, symbols, i, endings):
     return cues | (LINK if said_dot(codes, symbols, i, endings) else 0)
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def _scan_row(
     codes, symbols, kinds, length, flags, scripts, pairs, base, ends, digits, other_digits,
     letters, lures, endings, cells, shortened, events, bounds,

@@ -6,6 +6,7 @@ from numba import njit
 
 from scamclassify.text.prescan_alphabet import LATIN, LETTER, SIGN, SUSPECT, SYMBOL, WORD
 from scamclassify.text.prescan_words_kernel import SEED, may_hold, next_hash
+from scamclassify.text.uncounted import uncounted
 
 _ZERO, _THREE, _EIGHT, _DOT = 48, 51, 56, 46
 _SHORTEST, _LONGEST, _SHORTEST_STEM = 4, 20, 5
@@ -22,7 +23,7 @@ def _joins_token(symbol, flags):
     )  # fmt: skip
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def _spells_lure(symbols, start, stop, last, letter_of, lures):
     """Whether the word, or its start up to its last sign and beyond, may be one of a lure."""
     state = SEED
@@ -39,7 +40,7 @@ def _spells_lure(symbols, start, stop, last, letter_of, lures):
     return False
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def _may_be_said(symbols, flags, start, stop):
     """Whether signs stand between letters as where a word that can be said hides them."""
     if flags[symbols[start]] & SIGN or flags[symbols[stop - 1]] & SIGN:
@@ -56,7 +57,7 @@ def _may_be_said(symbols, flags, start, stop):
     return True
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def leet_word(symbols, flags, letter_of, lures, i):
     """Whether a word around the sign at ``i`` may be one whose letters are signs.
 

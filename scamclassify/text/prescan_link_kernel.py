@@ -5,6 +5,7 @@ from __future__ import annotations
 from numba import njit
 
 from scamclassify.text.prescan_words_kernel import SEED, may_hold, next_hash
+from scamclassify.text.uncounted import uncounted
 
 _SPACE, _DOT, _SLASH, _BACKSLASH = 32, 46, 47, 92
 _LETTER_P, _LETTER_S, _LETTER_W = 112, 115, 119
@@ -23,7 +24,7 @@ def _in_name(symbol):
     return _alnum(symbol) or symbol == 45 or symbol == 95
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def _ending_at(symbols, i, endings):
     """Where the word at ``i`` stops if it may be the ending of a host, else -1."""
     state = SEED
@@ -36,7 +37,7 @@ def _ending_at(symbols, i, endings):
     return -1 if _alnum(symbols[stop]) else stop
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def broken_at_dot(codes, symbols, i, endings):
     """Whether a dot may be one of a link with a space or brackets beside it."""
     before, after = symbols[i - 1], symbols[i + 1]
@@ -72,7 +73,7 @@ def broken_at_dot(codes, symbols, i, endings):
     return symbols[k] == 45 or (symbols[k] == _SLASH and symbols[k - 1] == _SLASH)
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def said_dot(codes, symbols, i, endings):
     """Whether a word for a dot before an ending ends or begins at a t, or ends at an m.
 
@@ -103,7 +104,7 @@ def said_dot(codes, symbols, i, endings):
     return symbols[last + 1] == _SPACE and _ending_at(symbols, last + 2, endings) >= 0
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def set_apart(symbols, i):
     """Whether a dot stands behind a space and before a word, or "dot" ends at ``i`` as a word."""
     if symbols[i] == _DOT:
@@ -112,7 +113,7 @@ def set_apart(symbols, i):
     return symbols[i - 1] == 111 and symbols[i - 2] == 100 and symbols[i + 1] == _SPACE
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def said_thai_dot(codes, symbols, i):
     """The end of one of the two Thai words for a dot, before a Latin letter."""
     at = i + 1 + (symbols[i + 1] == _SPACE)
@@ -123,7 +124,7 @@ def said_thai_dot(codes, symbols, i):
     return codes[i - 1] == 0x0E2D and codes[i - 2] == 0x0E14
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def broken_at_colon(symbols, i):
     a, b, c = symbols[i + 1], symbols[i + 2], symbols[i + 3]
     if a == _SLASH and (b == _SPACE or (b == _SLASH and c == _SPACE)):
@@ -146,7 +147,7 @@ def broken_at_colon(symbols, i):
     return masks and symbols[at - 2] == mask
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def slash_apart(symbols, i):
     """A slash set apart, soon after a dot."""
     if symbols[i - 1] != _SPACE and symbols[i + 1] != _SPACE:

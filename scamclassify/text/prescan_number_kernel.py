@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from scamclassify.text.prescan_alphabet import PAD, WORD
+from scamclassify.text.uncounted import uncounted
 
 _SPACE = 32
 _ONE = np.uint64(1)
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def _is_han_digit(code):
     """Whether an ideograph is one of those for the ten digits."""
     return (
@@ -23,7 +23,7 @@ def _is_han_digit(code):
     )  # fmt: skip
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def han_number(codes, i):
     """Whether three ideographs for digits stand together, the one at ``i`` among them.
 
@@ -42,7 +42,7 @@ def han_number(codes, i):
     return after and _is_han_digit(codes[i + 2])
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def is_digit_word(letters, start, stop, hashes):
     """Whether a word is one for a digit, by the sorted hashes of those words."""
     state = np.uint64(7)
@@ -52,7 +52,7 @@ def is_digit_word(letters, start, stop, hashes):
     return place < hashes.shape[0] and hashes[place] == state
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def _has_marks(symbols, start, stop):
     """Whether one of the letters is none of ASCII."""
     for k in range(start, stop):
@@ -61,7 +61,7 @@ def _has_marks(symbols, start, stop):
     return False
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def word_bounds(kinds, length, bounds):
     """Write where each word in Latin letters and digits begins and ends; twice their number.
 
@@ -79,7 +79,7 @@ def word_bounds(kinds, length, bounds):
     return np.int64(count)
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def dictated_in_latin(symbols, count, ends, hashes, bounds):
     """Whether three words for digits in Latin letters stand in a row, a space between them.
 

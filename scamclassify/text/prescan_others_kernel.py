@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from scamclassify.text.prescan_alphabet import (
     CJK,
@@ -39,11 +38,12 @@ from scamclassify.text.prescan_alphabet import (
 from scamclassify.text.prescan_link_kernel import said_thai_dot
 from scamclassify.text.prescan_number_kernel import han_number
 from scamclassify.text.prescan_spread_kernel import scan_runs
+from scamclassify.text.uncounted import uncounted
 
 _ONE, _PAD = np.uint64(1), np.uint64(PAD)
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def _mark(codes, symbols, length, scripts, pairs, events):
     """Mark the places that must be looked at; return the scripts of the text."""
     all_scripts = np.uint8(0)
@@ -63,7 +63,7 @@ def _mark(codes, symbols, length, scripts, pairs, events):
     return all_scripts
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def _has_more(codes, symbols, i):
     """Whether a pair of Thai or Lao marks that is honest as well is not, by its neighbours."""
     before, symbol = symbols[i - 1], symbols[i]
@@ -75,7 +75,7 @@ def _has_more(codes, symbols, i):
     return True
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def _picture_in_word(symbols, flags, i):
     """A letter, at most six pictures from ``i`` on, a letter."""
     if not flags[symbols[i - 1]] & IN_WORDS:
@@ -89,7 +89,7 @@ def _picture_in_word(symbols, flags, i):
     return False
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def _look(codes, symbols, i, flags, pairs):
     """Cues of a marked place."""
     cues = 0
@@ -123,7 +123,7 @@ def _look(codes, symbols, i, flags, pairs):
     return cues
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def _lone_letters(symbols, start, stop, flags):
     """Four lone letters near each other, with those among them that pass for Latin ones."""
     lone_a = lone_b = lone_c = -100
@@ -141,7 +141,7 @@ def _lone_letters(symbols, start, stop, flags):
     return False
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def scan_others(codes, symbols, length, flags, scripts, pairs, base, hashes, events, bounds):
     """Cues that only characters beyond ASCII give.
 

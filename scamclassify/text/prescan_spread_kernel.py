@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from scamclassify.text.prescan_alphabet import (
     IN_HAN,
@@ -18,6 +17,7 @@ from scamclassify.text.prescan_alphabet import (
     TH_LETTER,
 )
 from scamclassify.text.prescan_number_kernel import is_digit_word
+from scamclassify.text.uncounted import uncounted
 
 _SPACE = 32
 _ONE = np.uint64(1)
@@ -29,7 +29,7 @@ _UNIT, _STACK, _TAMIL, _WORD = 5, 11, 4, 12
 _NEAR, _NEAR_HAN = 18, 6
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def _find_runs(symbols, length, scripts, bounds):
     """Write where the script of a text changes; return how often it does."""
     count = np.uint64(0)
@@ -40,7 +40,7 @@ def _find_runs(symbols, length, scripts, bounds):
     return np.int64(count)
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def _is_unit(symbols, begin, stop, first):
     """Whether a run of Thai or Lao is one letter and its marks."""
     letters = 0
@@ -49,7 +49,7 @@ def _is_unit(symbols, begin, stop, first):
     return letters == 1 and symbols[begin] < first + _LETTERS
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def scan_runs(codes, symbols, length, scripts, base, hashes, bounds):
     """Cues of runs of letters of one script: four spread letters, three words for digits.
 
