@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import combinations
 
 from scamclassify.features.links import host_facts, on_list
 from scamclassify.knowledge.brands import BrandRegistry, load_brands
@@ -100,12 +99,10 @@ class Likeness:
 
 
 def _deletions(word: str, most: int) -> set[str]:
-    found = {word}
-    for n in range(1, most + 1):
-        found.update(
-            "".join(c for i, c in enumerate(word) if i not in places)
-            for places in map(set, combinations(range(len(word)), n))
-        )
+    found = last = {word}
+    for _ in range(most):
+        last = {each[:i] + each[i + 1 :] for each in last for i in range(len(each))}
+        found = found | last
     return found
 
 

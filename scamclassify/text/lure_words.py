@@ -28,6 +28,7 @@ _LURE_WORDS = """
 LURES = frozenset(_LURE_WORDS.split())
 
 _LATIN_WORD = re.compile("[a-z]+")
+_LATIN_LETTER = re.compile("[a-zA-Z\u00c0-\u024f\u1e00-\u1eff]")
 _OTHER_WORD = re.compile(
     "[\u0b82-\u0bd7]+|[\u0e01-\u0e4e]+|[\u0e81-\u0edd]+|[\u1000-\u109f]+|[\u1780-\u17d3]+"
     "|[\u3400-\u9fff]+"
@@ -65,6 +66,8 @@ def latin_lures() -> tuple[frozenset[str], frozenset[str]]:
     """Whole words and stems of lures in small Latin letters without diacritics."""
     words, stems = set(LURES), set()
     for form in _forms():
+        if _LATIN_LETTER.search(form.text) is None:
+            continue
         found = _LATIN_WORD.findall(plain_letters(form.text))
         words.update(word for word in found if len(word) >= _SHORTEST)
         if form.stem and found and len(found[-1]) >= _SHORTEST_STEM:
