@@ -25,6 +25,7 @@ from scamclassify.features.form_kernel import (
     TAIL_HEAD,
     TERMINAL,
 )
+from scamclassify.text.uncounted import uncounted
 
 # Classes of scamclassify.text.codepoints.char_classes.
 _LETTER, _UNSPACED = 1, 2
@@ -49,6 +50,20 @@ ENTRY, PLACE, LETTERS, NEXT = range(4)
 N_PASSED = 4
 #: Marks of :func:`mark_slips` at which a walk ends; only forms that end earlier go on at LATER.
 LATER, NEVER = np.uint8(254), np.uint8(255)
+
+
+@uncounted
+def note_form(passed, n_passed, walks, walk, entry, place, letters):
+    """Note a form that a walk found, behind those that it found before."""
+    passed[n_passed, ENTRY] = entry
+    passed[n_passed, PLACE] = place
+    passed[n_passed, LETTERS] = letters
+    passed[n_passed, NEXT] = -1
+    if walks[walk, LAST] < 0:
+        walks[walk, FIRST] = n_passed
+    else:
+        passed[walks[walk, LAST], NEXT] = n_passed
+    walks[walk, LAST] = n_passed
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -329,15 +344,7 @@ def follow_slips(
                     else:
                         passed[last, NEXT] = -1
                     return b, n_before
-                passed[n_passed, ENTRY] = entry
-                passed[n_passed, PLACE] = j
-                passed[n_passed, LETTERS] = letters
-                passed[n_passed, NEXT] = -1
-                if walks[b, LAST] < 0:
-                    walks[b, FIRST] = n_passed
-                else:
-                    passed[walks[b, LAST], NEXT] = n_passed
-                walks[b, LAST] = n_passed
+                note_form(passed, n_passed, walks, b, entry, j, letters)
                 n_passed += 1
             if entry & LEAF:
                 if more == 0:

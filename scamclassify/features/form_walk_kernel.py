@@ -23,18 +23,15 @@ from scamclassify.features.form_kernel import (
 from scamclassify.features.form_slip_kernel import (
     DEPTH,
     ENDS,
-    ENTRY,
     FIRST,
     HOW,
     LAST,
-    LETTERS,
     NEVER,
-    NEXT,
-    PLACE,
     SLIP_NEXT,
     STATE,
     TAIL_NEXT,
     may_skip,
+    note_form,
 )
 
 
@@ -83,15 +80,7 @@ def walk_in_step(buffer, begins, n_begins, entries, walks, going, states, passed
             if goes & (entry & TERMINAL != 0):
                 if n_passed == passed.shape[0]:
                     return -1
-                passed[n_passed, ENTRY] = entry
-                passed[n_passed, PLACE] = j
-                passed[n_passed, LETTERS] = depth + 1
-                passed[n_passed, NEXT] = -1
-                if walks[walk, LAST] < 0:
-                    walks[walk, FIRST] = n_passed
-                else:
-                    passed[walks[walk, LAST], NEXT] = n_passed
-                walks[walk, LAST] = n_passed
+                note_form(passed, n_passed, walks, walk, entry, j, depth + 1)
                 n_passed += 1
         walking = on
         depth += 1
@@ -190,14 +179,7 @@ def match_tails(buffer, begins, n_begins, entries, tails, slips, walks, passed, 
                 slip = (slips[p + same] != NEVER) | ((walks[b, DEPTH] > 0) & (slips[j] == 1))
                 walks[b, HOW] = SLIP_NEXT if slip else ENDS
                 continue
-        passed[n_passed, ENTRY] = entry
-        passed[n_passed, PLACE] = j + length
-        passed[n_passed, LETTERS] = walks[b, DEPTH] + 1 + np.int64(length)
-        passed[n_passed, NEXT] = -1
-        if walks[b, LAST] < 0:
-            walks[b, FIRST] = n_passed
-        else:
-            passed[walks[b, LAST], NEXT] = n_passed
-        walks[b, LAST] = n_passed
+        letters = walks[b, DEPTH] + 1 + np.int64(length)
+        note_form(passed, n_passed, walks, b, entry, j + length, letters)
         n_passed += 1
     return n_passed
