@@ -93,7 +93,7 @@ class Ours:
         key = rows.tobytes()
         if key not in self.fitted:
             weights, bias = train_facts(model, data, rows)
-            known = fact_scores(data.facts[rows], weights) + bias.astype(np.float32)
+            known = fact_scores(data.facts[rows], weights, bias)
             self.fitted = {key: (train_ngrams(model, data, rows, known), (weights, bias))}
         return data, *self.fitted[key]
 

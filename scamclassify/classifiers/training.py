@@ -67,7 +67,7 @@ def train(
     """
     rows = np.arange(len(data.y)) if rows is None else rows
     fact_coef, fact_bias = train_facts(model, data, rows, n_jobs)
-    known = fact_scores(data.facts[rows], fact_coef) + fact_bias.astype(np.float32)
+    known = fact_scores(data.facts[rows], fact_coef, fact_bias)
     ngram_coef, ngram_bias = train_ngrams(model, data, rows, known, n_jobs, mass)
     intercept = ngram_bias + fact_bias
     encoder_coef = None
@@ -206,11 +206,13 @@ def hide_facts(
     return sp.csr_matrix((np.ones(len(indices), np.float32), indices, indptr), X.shape)
 
 
-def fact_scores(X: sp.csr_matrix, coef: np.ndarray) -> np.ndarray:
+def fact_scores(
+    X: sp.csr_matrix, coef: np.ndarray, intercept: np.ndarray | None = None
+) -> np.ndarray:
     """Scores of active facts and their pairs, float32 array of shape (n_rows, n_classes)."""
     scores = np.zeros((X.shape[0], coef.shape[1]), dtype=np.float32)
     add_fact_scores(X.indptr, X.indices, X.shape[1], coef, PAIR_VALUE, scores)
-    return scores
+    return scores if intercept is None else scores + intercept.astype(np.float32)
 
 
 def deal_groups(groups: np.ndarray, n_folds: int, rng: np.random.Generator) -> np.ndarray:

@@ -125,7 +125,7 @@ def _held_out_scores(options, data: TrainingSet, rng) -> tuple[np.ndarray, np.nd
     found, places = [], []
     for test, rest in held_out_parts(fold, groups, data.y, len(options.classes_)):
         fact_coef, bias = train_facts(options, data, rest)
-        found.append(fact_scores(data.facts[test], fact_coef) + bias.astype(np.float32))
+        found.append(fact_scores(data.facts[test], fact_coef, bias))
         places.append(test)
     if not found:
         return np.empty((0, len(options.classes_))), np.empty(0, dtype=np.int64)

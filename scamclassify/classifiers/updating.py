@@ -64,14 +64,14 @@ def update_model(model, X, y, scam_types) -> None:
         model.intercept_ - state.ngram_intercept, state.fact_mass, state.spread,
         float(model.n_messages_), model.facts_C,
     )  # fmt: skip
-    known = fact_scores(data.facts, fact_coef) + fact_bias.astype(np.float32)
-    known *= np.float32(model.ngram_offset)
+    known = fact_scores(data.facts, fact_coef, fact_bias)
     share = float(model.ngram_share) or 1.0
     new_mass = slot_masses(data.ngrams, weights)
     ngram_coef, ngram_bias = update_ngrams(
-        data.ngrams, data.y, weights, known, model.ngram_coef_ / share,
-        state.ngram_intercept / share, ngram_mass, new_mass, state.spread,
-        float(model.n_messages_), model.ngram_epochs, model.ngram_rate, model.random_state,
+        data.ngrams, data.y, weights, np.float32(model.ngram_offset) * known,
+        model.ngram_coef_ / share, state.ngram_intercept / share, ngram_mass, new_mass,
+        state.spread, float(model.n_messages_), model.ngram_epochs, model.ngram_rate,
+        model.random_state,
     )  # fmt: skip
     if model.type_model_ is not None and types is not None:
         model.type_model_ = _update_types(model, model.type_model_, data, types, state.fact_mass)
