@@ -154,3 +154,21 @@ def test_never_raises_and_repeats_itself(text, name, seed, strength):
     assert changed == disguise([text], name, strength=strength, random_state=seed)
     assert len(changed) == 1
     assert isinstance(changed[0], str)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("send RM50 now", "send RM five zero now"),
+        ("send $1,500 now", "send $ one five zero zero now"),
+        ("you win rp50 or 50USD", "you win rp five zero or five zero USD"),
+        ("₱50 or 50฿ now", "₱ five zero or five zero ฿ now"),
+        ("order A50, room 7b, FORM50 is 407", "order A50, room 7b, FORM50 is four zero seven"),
+        ("slot 𝗗𝗘𝗪𝗔77 pays 20", "slot 𝗗𝗘𝗪𝗔77 pays two zero"),
+        ("chuyển 50đ cho tôi ngay", "chuyển năm không đ cho tôi ngay"),
+        ("chuyển 50đồng cho tôi ngay", "chuyển 50đồng cho tôi ngay"),
+        ("your code A5 or bit.ly/a9", "your code A5 or bit.ly/a9"),
+    ],
+)
+def test_digits_as_words_can_be_read(text, said):
+    assert disguise([text], "digits_as_words", strength=1.0) == [said]

@@ -11,8 +11,9 @@ import pandas as pd
 
 from scamclassify.benchmark.sampling import first_of, id_order
 from scamclassify.benchmark.splits.parts import Parts
+from scamclassify.benchmark.splits.published_digits import PUBLISHED_DIGITS
 from scamclassify.benchmark.task import Fold, Task
-from scamclassify.evaluation.disguise import disguise
+from scamclassify.evaluation.disguise import find_disguise
 from scamclassify.evaluation.disguise.units import recorded_concepts
 from scamclassify.evaluation.splits import GroupedStratifiedKFold
 
@@ -83,9 +84,14 @@ def disguised(frame: pd.DataFrame, task: Task) -> Iterator[Fold]:
     plain = frame["text"].to_numpy(dtype=object)
     ids = frame["id"].to_numpy(dtype=object)
     recorded = recorded_spans(task, ids[scams], plain[scams])
-    for name in task.options.get("names", PUBLISHED):
+    chosen = [find_disguise(name) for name in task.options.get("names", ())]
+    if not chosen:
+        today = {name: find_disguise(name) for name in PUBLISHED}
+        chosen = list((today | {PUBLISHED_DIGITS.name: PUBLISHED_DIGITS}).values())
+    for one in chosen:
+        name = one.name
         with recorded_concepts(recorded):
-            texts = disguise(plain[scams].tolist(), name, random_state=task.seed)
+            texts = [one.apply(text, random_state=task.seed) for text in plain[scams]]
         moved = np.array([a != b for a, b in zip(texts, plain[scams], strict=True)], dtype=bool)
         if not moved.any():
             continue
