@@ -22,6 +22,10 @@ class UnknownNameError(ScamClassifyError, ValueError):
         super().__init__(f"unknown {kind} {name!r}.{hint} Known: {', '.join(known)}.")
 
 
+class ParameterError(ScamClassifyError, ValueError):
+    """A parameter has a value that cannot be used, or not with this model."""
+
+
 class FrameError(ScamClassifyError, ValueError):
     """A message frame lacks a column or holds a value that is not allowed."""
 

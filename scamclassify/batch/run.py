@@ -31,6 +31,7 @@ from scamclassify.batch.rows import CellRows
 from scamclassify.batch.summary import ScoreSummary
 from scamclassify.batch.task import PartResult, Task
 from scamclassify.batch.workers import WorkerLostError, Workers
+from scamclassify.classifiers.operation import Operation
 from scamclassify.errors import InputFileError, ScamClassifyError
 from scamclassify.labels import LABELS
 
@@ -54,6 +55,7 @@ class Options:
     fields: tuple[str, ...]
     reasons: int
     reason_language: str
+    operation: Operation
     redact: bool
     encoding: str | None
     delimiter: str | None
@@ -65,7 +67,7 @@ class Options:
 
     def content(self) -> dict[str, Any]:
         """What decides about the content of the outputs."""
-        return {name: getattr(self, name) for name in _CONTENT}
+        return {name: getattr(self, name) for name in _CONTENT} | self.operation.chosen()
 
 
 _CONTENT = (
@@ -155,6 +157,7 @@ class Run:
             options.reason_language,
             options.redact,
             file_format(options.quarantine).compression,
+            options.operation,
             from_arrow=any(_is_arrow(entry.form) for entry in self._inputs),
             to_arrow=_is_arrow(file_format(options.target)),
         )

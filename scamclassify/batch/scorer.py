@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from scamclassify.batch.fields import Added
+from scamclassify.classifiers.operation import AS_MADE, Operation
 from scamclassify.labels import LABELS
 
 _DIGITS = 6
@@ -44,17 +45,29 @@ class Scorer:
         Most reasons a message.
     language : str, default="en"
         Language of the reasons in words.
+    operation : Operation, optional
+        Threshold, prevalence and unsure band; by default those of the model.
+
+    Raises
+    ------
+    ParameterError
+        If the model cannot be operated so.
     """
 
     def __init__(
-        self, model: Any, fields: Sequence[str], reasons: int = 3, language: str = "en"
+        self,
+        model: Any,
+        fields: Sequence[str],
+        reasons: int = 3,
+        language: str = "en",
+        operation: Operation = AS_MADE,
     ) -> None:
         if isinstance(model, str | os.PathLike):
             from scamclassify.persistence.models import load_model
 
             model = load_model(os.fspath(model))
             model.state_ = None  # only learning on needs it
-        self._model = model
+        self._model = operation.apply(model)
         self._classes = [str(name) for name in model.classes_]
         self._fields = set(fields)
         self._reasons = reasons if "reasons" in self._fields else 0

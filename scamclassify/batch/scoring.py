@@ -17,9 +17,12 @@ from scamclassify.batch.journal import state_folder
 from scamclassify.batch.manifest import manifest_path
 from scamclassify.batch.run import Options, Run
 from scamclassify.batch.run_lock import run_lock
+from scamclassify.batch.scorer import Scorer
 from scamclassify.batch.standard_streams import save_stream
 from scamclassify.batch.summary import ScoreSummary
 from scamclassify.batch.workers import count_jobs
+from scamclassify.classifiers.operation import Operation
+from scamclassify.classifiers.prevalence import Prevalence
 from scamclassify.errors import InputFileError, ScamClassifyError
 from scamclassify.labels import check_language
 
@@ -36,6 +39,9 @@ def score_file(
     add: Iterable[str] | None = None,
     reasons: int = 3,
     reason_language: str = "en",
+    max_fpr: float | None = None,
+    prevalence: Prevalence | None = None,
+    unsure_band: float | tuple[float, float] | None = None,
     redact: bool = False,
     encoding: str | None = None,
     delimiter: str | None = None,
@@ -78,6 +84,10 @@ def score_file(
         Most reasons a message, where they are added.
     reason_language : str, default="en"
         Language of the reasons in words.
+    max_fpr, prevalence, unsure_band : optional
+        Instead of the model's own: the false-positive rate whose threshold makes a scam, the
+        share of scams in this traffic, where the label is ``unsure``; as the parameters of
+        :class:`scamclassify.ScamClassifier`.
     redact : bool, default=False
         Take phone numbers, names in salutations, account numbers and codes out of every text
         that is written, quarantined rows included; long numbers in columns of numbers are
@@ -119,6 +129,8 @@ def score_file(
         If a format, a column, a field or the model is unknown.
     ModelFormatError
         If the model file cannot be used.
+    ParameterError
+        If the model cannot be used with ``max_fpr``, ``prevalence`` or ``unsure_band``.
     ValueError
         If ``batch_size``, ``jobs`` or ``reasons`` is less than 1.
 
@@ -148,6 +160,9 @@ def score_file(
     if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
         raise InputFileError(f"{delimiter!r} cannot be a delimiter; it is one character")
     fields = choose_fields(add)
+    operation = Operation(max_fpr, prevalence, unsure_band)
+    if operation.chosen():
+        Scorer(model, fields, operation=operation)  # fails before any work
     with ExitStack() as stack:
         folder = None
         if _STREAM in (str(source), str(target)):
@@ -187,6 +202,7 @@ def score_file(
             fields=fields,
             reasons=reasons,
             reason_language=reason_language,
+            operation=operation,
             redact=redact,
             encoding=encoding,
             delimiter=delimiter,

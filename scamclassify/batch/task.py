@@ -15,6 +15,7 @@ from scamclassify.batch.quarantine import encode_bad_rows
 from scamclassify.batch.rows import Redact
 from scamclassify.batch.scorer import Scorer
 from scamclassify.batch.warm_up import warm_up_texts
+from scamclassify.classifiers.operation import AS_MADE, Operation
 
 
 @dataclass
@@ -58,6 +59,8 @@ class Task:
     redact : bool
         Whether everything that is written out is redacted.
     quarantine_compression : {"", "gz"}
+    operation : Operation
+        Threshold, prevalence and unsure band.
     from_arrow, to_arrow : bool
         Whether texts come in Arrow columns, and whether rows leave in such: says what to load
         early.
@@ -69,12 +72,13 @@ class Task:
     reason_language: str = "en"
     redact: bool = False
     quarantine_compression: str = ""
+    operation: Operation = AS_MADE
     from_arrow: bool = False
     to_arrow: bool = False
 
     @cached_property
     def _scorer(self) -> Scorer:
-        return Scorer(self.model, self.fields, self.n_reasons, self.reason_language)
+        return Scorer(self.model, self.fields, self.n_reasons, self.reason_language, self.operation)
 
     @cached_property
     def _redact(self) -> Redact | None:

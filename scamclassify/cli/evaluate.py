@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from scamclassify.cli.parser import add_model, fraction
+from scamclassify.cli.parser import add_model, add_operation, fraction
 from scamclassify.errors import InputFileError, UnknownNameError
 
 NAME = "evaluate"
@@ -14,6 +14,7 @@ HELP = "evaluate a model on labelled messages and print figures per language"
 EXAMPLES = """
 scamclassify evaluate --data uci_sms thai_sms --report report.html
 scamclassify evaluate --model mine.scam --input held_out.csv --report report.md
+scamclassify evaluate --model mine.scam --input held_out.csv --max-fpr 0.001
 scamclassify evaluate --report report.json --report report.html
 """
 _CORPUS = "corpus"
@@ -23,6 +24,7 @@ _REPORTS = (".html", ".md", ".json", ".csv")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     add_model(parser)
+    add_operation(parser)
     source = parser.add_mutually_exclusive_group()
     source.add_argument(
         "--data",
@@ -60,10 +62,12 @@ def run(arguments: argparse.Namespace) -> None:
             raise UnknownNameError("report format", path.suffix or path.name, _REPORTS)
         if not path.parent.is_dir():
             raise InputFileError(f"cannot write {path.name}: there is no folder {path.parent}")
+    from scamclassify.classifiers.operation import Operation
     from scamclassify.evaluation.evaluator import evaluate
     from scamclassify.persistence.models import load_model
 
-    model = load_model(arguments.model)
+    operation = Operation(arguments.max_fpr, None, arguments.unsure)
+    model = operation.apply(load_model(arguments.model))
     frame = _load(arguments)
     for reason, count in frame.attrs["dropped"].items():
         print(f"left out, {reason}: {count:,}", file=sys.stderr)

@@ -89,6 +89,40 @@ def fraction(value: str) -> float:
     return number
 
 
+def risk(value: str) -> float | tuple[float, float]:
+    """Type of an argument: a number between 0 and 1, or two with a comma.
+
+    Examples
+    --------
+    >>> risk("0.05"), risk("0.3,0.7")
+    (0.05, (0.3, 0.7))
+    """
+    edges = [fraction(part) for part in value.split(",")]
+    if len(edges) == 1:
+        return edges[0]
+    if len(edges) != 2 or edges[0] > edges[1]:
+        raise argparse.ArgumentTypeError(f"{value!r} is neither a number nor LOW,HIGH")
+    return edges[0], edges[1]
+
+
+def add_operation(parser: Any) -> None:
+    """Add ``--max-fpr`` and ``--unsure``."""
+    parser.add_argument(
+        "--max-fpr",
+        type=fraction,
+        metavar="RATE",
+        help="call a message a scam only where fewer than this share of honest ones were, such "
+        "as 0.001 (default: as the model was made)",
+    )
+    parser.add_argument(
+        "--unsure",
+        type=risk,
+        metavar="RISK",
+        help="answer unsure where more than this share would be wrong, such as 0.05, or between "
+        "two probabilities LOW,HIGH (default: as the model was made)",
+    )
+
+
 def add_model(parser: argparse.ArgumentParser) -> None:
     """Add ``--model``."""
     parser.add_argument(

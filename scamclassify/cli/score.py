@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from scamclassify.cli.parser import add_model, positive
+from scamclassify.cli.parser import add_model, add_operation, fraction, positive
 
 NAME = "score"
 HELP = "score every message of files, folders or standard input"
@@ -14,6 +14,7 @@ scamclassify score messages.csv -o scored.csv
 scamclassify score dump.jsonl.gz -o scored.parquet --text-column body
 scamclassify score dumps/ "more/*.xlsx" -o scored.csv.zst --redact --keep-going
 scamclassify score dump.parquet -o scored.parquet --add label,type,reasons,indicators
+scamclassify score dump.csv -o scored.csv --max-fpr 0.001 --unsure 0.05
 scamclassify score - -o - --columns id --quiet < messages.csv > scored.csv
 """
 
@@ -52,6 +53,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--keep-going",
         action="store_true",
         help="quarantine a file that is damaged and go on with the next one",
+    )
+    deciding = parser.add_argument_group("deciding")
+    add_operation(deciding)
+    deciding.add_argument(
+        "--prevalence",
+        type=fraction,
+        metavar="SHARE",
+        help="share of scams to expect: probabilities are re-weighted for it, labels by "
+        "--max-fpr stay (default: as the model was made)",
     )
     writing = parser.add_argument_group("writing")
     writing.add_argument(
@@ -131,6 +141,9 @@ def run(arguments: argparse.Namespace) -> None:
         add=arguments.add,
         reasons=arguments.reasons,
         reason_language=arguments.reason_language,
+        max_fpr=arguments.max_fpr,
+        prevalence=arguments.prevalence,
+        unsure_band=arguments.unsure,
         redact=arguments.redact,
         encoding=arguments.encoding,
         delimiter=arguments.delimiter,

@@ -59,7 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--max-fpr",
         choices=_RATES,
-        default="0.002",
+        default="0.005",
         help="call a message a scam only where fewer honest ones than this share are "
         "(default: %(default)s)",
     )

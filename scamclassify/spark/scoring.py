@@ -10,6 +10,8 @@ from scamclassify.batch.columns import added_names
 from scamclassify.batch.encoders import to_arrow
 from scamclassify.batch.fields import added_columns, choose_fields
 from scamclassify.batch.scorer import Scorer
+from scamclassify.classifiers.operation import Operation
+from scamclassify.classifiers.prevalence import Prevalence
 from scamclassify.labels import check_language
 from scamclassify.spark.frames import check_frame, spread, texts_of
 
@@ -25,6 +27,9 @@ def score(
     add: Iterable[str] | None = None,
     reasons: int = 3,
     reason_language: str = "en",
+    max_fpr: float | None = None,
+    prevalence: Prevalence | None = None,
+    unsure_band: float | tuple[float, float] | None = None,
 ) -> Any:
     """Score every message of a Spark data frame.
 
@@ -43,6 +48,8 @@ def score(
         Most reasons a message, where they are added.
     reason_language : str, default="en"
         Language of the reasons in words.
+    max_fpr, prevalence, unsure_band : optional
+        As for :func:`scamclassify.score_file`.
 
     Returns
     -------
@@ -57,6 +64,8 @@ def score(
         If pyspark is not installed.
     UnknownNameError
         If a column, field or language is unknown.
+    ParameterError
+        If the model cannot be used with ``max_fpr``, ``prevalence`` or ``unsure_band``.
     TypeError
         If the column does not hold strings.
 
@@ -81,6 +90,7 @@ def score(
         from scamclassify.persistence.models import load_model
 
         model = load_model(os.fspath(model))
+    model = Operation(max_fpr, prevalence, unsure_band).apply(model)
     shared = df.sparkSession.sparkContext.broadcast(model)
     scored = _Scoring(shared, text_column, fields, kinds, reasons, reason_language)
     return df.mapInArrow(scored, _schema(df, kinds))

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zipfile
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -225,3 +226,43 @@ def test_a_model_that_cannot_travel_scores_here(tmp_path, tiny_model):
     )  # fmt: skip
     assert summary.rows_scored == 30
     assert "one core only" in said[0]
+
+
+def test_labels_by_another_threshold_and_prevalence(tmp_path, small_model, small_messages):
+    texts = small_messages["text"].tolist()[:200]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
+    point = small_model.operating_.points[0]
+    p = small_model.predict_proba(texts)[:, 2]
+    low, high = np.quantile(p, [0.2, 0.4]).tolist()
+    score_file(
+        tmp_path / "a.jsonl", tmp_path / "b.jsonl", model=small_model, jobs=1, add=["label"],
+        max_fpr=point.rate, unsure_band=(low, high),
+    )  # fmt: skip
+    labels = np.array([row["label"] for row in rows_of(tmp_path / "b.jsonl")])
+    assert ((labels == "scam") == (p >= point.threshold)).all()
+    assert ((labels == "unsure") == ((p >= low) & (p < max(high, point.threshold)))).all()
+    assert {"scam", "unsure"} <= set(labels)
+    options = json.loads((tmp_path / "b.jsonl.manifest.json").read_text())["options"]
+    assert (options["max_fpr"], options["unsure_band"]) == (point.rate, [low, high])
+    score_file(
+        tmp_path / "a.jsonl", tmp_path / "c.jsonl", model=small_model, jobs=2, prevalence=0.01
+    )
+    scored = [row["scam_probability"] for row in rows_of(tmp_path / "c.jsonl")]
+    assert scored == pytest.approx(
+        small_model.predict_proba(texts, prevalence=0.01)[:, 2], abs=1e-5
+    )
+
+
+def test_a_threshold_that_was_not_measured_is_refused_at_once(tmp_path, model, capsys):
+    (tmp_path / "a.csv").write_text("text\nhello\n")
+    target = tmp_path / "b.csv"
+    arguments = ["score", str(tmp_path / "a.csv"), "-o", str(target), "--model", model]
+    assert main([*arguments, "--max-fpr", "0.001"]) == 2
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert "cannot be used with max_fpr=0.001: no threshold was measured" in error
+    assert main([*arguments, "--unsure", "0.7,0.3"]) == 2
+    assert "'0.7,0.3' is neither a number nor LOW,HIGH" in capsys.readouterr().err
+    assert not target.exists()
+    assert main([*arguments, "--unsure", "0.3,0.7", "--quiet", "--jobs", "1"]) == 0
+    assert target.exists()

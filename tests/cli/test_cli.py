@@ -138,7 +138,7 @@ def test_train_evaluate_and_score_on_own_files(tmp_path, labelled, capsys):
     assert main(["train", "-o", str(target), "--input", labelled, "--name", "mine"]) == 0
     out = capsys.readouterr().out
     assert "training on 240 messages" in out
-    assert "without --max-fpr 0.002, the most probable label counts" in out
+    assert "without --max-fpr 0.005, the most probable label counts" in out
     trained = load_model(target)
     assert trained.metadata_["name"] == "mine"
     assert trained.metadata_["sources"] == ["mine"]
