@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scamclassify.batch.name_codes import name_codes
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -52,34 +54,19 @@ def text_array(values: np.ndarray | Iterable[str | None]) -> pa.Array:
     """
     import pyarrow as pa
 
-    if isinstance(values, np.ndarray) and values.dtype.kind == "U":
-        values = np.ascontiguousarray(values)
-        letters = values.view(np.uint32).reshape(len(values), values.itemsize // 4)
-        if letters.max(initial=0) < 128:
-            return _strings(letters.astype(np.uint8), np.strings.str_len(values), None)
-    listed = values.tolist() if isinstance(values, np.ndarray) else list(values)
-    places: dict[str | None, int] = {}
-    codes = np.array([places.setdefault(value, len(places)) for value in listed], dtype=np.intp)
-    if len(places) > _MOST_NAMES:
+    names, codes = name_codes(values)
+    if len(names) > _MOST_NAMES:
+        listed = values.tolist() if isinstance(values, np.ndarray) else values
         return pa.array(listed, pa.string())
-    names = [b"" if name is None else name.encode("utf-8") for name in places]
-    sizes = np.array([len(name) for name in names], dtype=np.intp)
-    matrix = np.zeros((len(names), sizes.max(initial=0)), dtype=np.uint8)
-    for row, name in zip(matrix, names, strict=True):
-        row[: len(name)] = np.frombuffer(name, dtype=np.uint8)
-    missing = places.get(None)
-    return _strings(matrix[codes], sizes[codes], None if missing is None else codes != missing)
-
-
-def _strings(matrix: np.ndarray, sizes: np.ndarray, valid: np.ndarray | None) -> pa.Array:
-    """Strings from the bytes of each, one a row, and how many of the row it has."""
-    import pyarrow as pa
-
-    ends = np.zeros(len(sizes) + 1, dtype=np.int32)
-    np.cumsum(sizes, out=ends[1:])
-    data = matrix[np.arange(matrix.shape[1]) < sizes[:, None]]
-    buffers = [None if valid is None else _bitmap(valid), pa.py_buffer(ends), pa.py_buffer(data)]
-    return pa.Array.from_buffers(pa.string(), len(sizes), buffers)
+    encoded = [b"" if name is None else name.encode("utf-8") for name in names]
+    ends = np.zeros(len(names) + 1, dtype=np.int32)
+    np.cumsum([len(name) for name in encoded], out=ends[1:])
+    buffers = [None, pa.py_buffer(ends), pa.py_buffer(b"".join(encoded))]
+    dictionary = pa.Array.from_buffers(pa.string(), len(names), buffers)
+    valid = _bitmap(codes != names.index(None)) if None in names else None
+    places = pa.py_buffer(codes.astype(np.int32))
+    indices = pa.Array.from_buffers(pa.int32(), len(codes), [valid, places])
+    return pa.DictionaryArray.from_arrays(indices, dictionary).dictionary_decode()
 
 
 def _bitmap(valid: np.ndarray) -> pa.Buffer | None:

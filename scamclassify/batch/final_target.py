@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from scamclassify.batch.arrow_source import ArrowPart
 from scamclassify.batch.formats import FileFormat
+from scamclassify.batch.growing_hash import GrowingHash
 from scamclassify.batch.layout import Layout
 from scamclassify.batch.parts import Part
 from scamclassify.batch.rows import ArrowRows
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 # parts only, never on when they came.
 _GROUP_ROWS = 65_536
 _GROUP_BYTES = 24 << 20
+# Rows that say what a column is like, and from how many bytes a value is taken for prose.
+_LOOKED_AT = 10_000
+_PROSE = 40
 
 
 class TableTarget:
@@ -38,6 +42,11 @@ class TableTarget:
     kind : {"parquet", "arrow"}
     schema : pyarrow.Schema
 
+    Attributes
+    ----------
+    hash : GrowingHash
+        Of the file.
+
     Notes
     -----
     Packing takes place in a thread of its own, which does not hold up Python.
@@ -45,7 +54,6 @@ class TableTarget:
 
     def __init__(self, path: Path, kind: str, schema: pa.Schema) -> None:
         import pyarrow as pa
-        import pyarrow.parquet as pq
 
         self._schema = schema
         self._types = dict(zip(schema.names, schema.types, strict=True))
@@ -53,14 +61,12 @@ class TableTarget:
         self._rows = self._bytes = 0
         # A row group of Parquet can be made of many pieces, a batch of Arrow cannot.
         self._packs_pieces = kind == "parquet"
-        self._writer: Any
-        if kind == "parquet":
-            # Numbers hardly ever come twice: a dictionary of them would be given up again.
-            names = [field.name for field in schema if not pa.types.is_floating(field.type)]
-            self._writer = pq.ParquetWriter(path, schema, compression="zstd", use_dictionary=names)
-        else:
+        self._path = path
+        self._writer: Any = None  # that of Parquet is made to fit the first rows
+        if kind == "arrow":
             options = pa.ipc.IpcWriteOptions(compression="zstd", use_threads=False)
             self._writer = pa.ipc.new_file(str(path), schema, options=options)
+        self.hash = GrowingHash(path)
         self._thread = ThreadPoolExecutor(1)
         self._last: Future[None] | None = None
 
@@ -100,7 +106,13 @@ class TableTarget:
         if not self._packs_pieces:
             table = table.combine_chunks()
         self._batches, self._rows, self._bytes = [], 0, 0
-        self._last = self._thread.submit(self._writer.write_table, table)
+        self._last = self._thread.submit(self._write, table)
+
+    def _write(self, table: pa.Table) -> None:
+        if self._writer is None:
+            self._writer = _parquet_writer(self._path, self._schema, table)
+        self._writer.write_table(table)
+        self.hash.catch_up()
 
     def close(self) -> None:
         """Write what is left, and the footer."""
@@ -109,27 +121,63 @@ class TableTarget:
         if self._last is not None:
             self._last.result()
         self._thread.shutdown()
+        if self._writer is None:
+            self._writer = _parquet_writer(self._path, self._schema, self._schema.empty_table())
         self._writer.close()
 
     def abandon(self) -> None:
         """Stop writing; the file is of no use."""
         self._thread.shutdown()
-        with suppress(OSError):  # a full disk does not take the footer
-            self._writer.close()
+        self.hash.close()
+        if self._writer is not None:
+            with suppress(OSError):  # a full disk does not take the footer
+                self._writer.close()
+
+
+def _parquet_writer(path: Path, schema: pa.Schema, first: pa.Table) -> Any:
+    """A writer whose columns are packed as their first rows suggest."""
+    import pyarrow.parquet as pq
+
+    repeating, sought = [], []
+    for name, column in zip(schema.names, first.slice(0, _LOOKED_AT).columns, strict=True):
+        repeats = _repeats(column)
+        if repeats:
+            repeating.append(name)
+        if repeats or column.nbytes < _PROSE * len(column):
+            sought.append(name)
+    return pq.ParquetWriter(
+        path, schema, compression="zstd", use_dictionary=repeating, write_statistics=sought
+    )
+
+
+def _repeats(column: pa.ChunkedArray) -> bool:
+    """Whether a dictionary of the values is worth its place: it takes time to find out."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    # The numbers of a model hardly ever come twice.
+    if pa.types.is_floating(column.type):
+        return False
+    try:
+        return 2 * pc.count_distinct(column, mode="all").as_py() <= len(column)
+    except pa.ArrowNotImplementedError:
+        return True  # lists and the like
 
 
 class ZstdTarget:
-    """A file of one zstd frame that grows by parts."""
+    """A file of one zstd frame that grows by parts; ``hash`` is that of the file."""
 
     def __init__(self, path: Path) -> None:
         import zstandard
 
         self._file = path.open("wb")
         self._stream = zstandard.ZstdCompressor(level=3).stream_writer(self._file, closefd=False)
+        self.hash = GrowingHash(path)
 
     def add(self, data: bytes, part: Part | None) -> None:
         """Add a part, as it was encoded."""
         self._stream.write(data)
+        self.hash.catch_up()
 
     def close(self) -> None:
         """End the frame."""
@@ -138,6 +186,7 @@ class ZstdTarget:
 
     def abandon(self) -> None:
         """Stop writing; the file is of no use."""
+        self.hash.close()
         with suppress(OSError):
             self._stream.close()
         with suppress(OSError):

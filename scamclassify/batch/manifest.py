@@ -36,6 +36,7 @@ def write_manifest(
     summary: ScoreSummary,
     began: datetime,
     n_runs: int,
+    target_hash: str | None,
 ) -> None:
     """Write what a run was.
 
@@ -53,8 +54,12 @@ def write_manifest(
         When this run began.
     n_runs : int
         How often it was started until it was done.
+    target_hash : str or None
+        SHA-256 of the target, where it is known.
     """
-    outputs = [summary.target] + ([summary.quarantine] if summary.quarantine else [])
+    hashes = {summary.target: target_hash or file_hash(summary.target)}
+    if summary.quarantine:
+        hashes[summary.quarantine] = file_hash(summary.quarantine)
     values = {
         "format": _FORMAT,
         "scamclassify": identity["scamclassify"],
@@ -64,8 +69,8 @@ def write_manifest(
         "inputs": inputs,
         "options": identity["options"],
         "outputs": {
-            output.name: {"bytes": output.stat().st_size, "sha256": file_hash(output)}
-            for output in outputs
+            output.name: {"bytes": output.stat().st_size, "sha256": digest}
+            for output, digest in hashes.items()
         },
         "rows_read": summary.rows_read,
         "rows_scored": summary.rows_scored,

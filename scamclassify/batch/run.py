@@ -19,6 +19,7 @@ from scamclassify.batch.arrow_memory import lean_arrow
 from scamclassify.batch.encoders import make_encoder
 from scamclassify.batch.final_target import FinalTarget, make_final_target
 from scamclassify.batch.formats import FileFormat, file_format
+from scamclassify.batch.growing_hash import GrowingHash
 from scamclassify.batch.identity import describe_inputs, describe_model
 from scamclassify.batch.inputs import Input
 from scamclassify.batch.journal import Journal, remove_state
@@ -189,13 +190,14 @@ class Run:
             progress = Progress(name, options.progress)
             layout = self._open(progress)
             resumed = sum(part.scored + part.bad for part in journal.parts)
-            final = self._score(workers, journal, layout, progress)
+            final, target_hash = self._score(workers, journal, layout, progress)
             progress.close()
             summary = self._finish(journal, final, resumed, began)
             inputs = {entry.name: self._about(entry, described) for entry in self._inputs}
             if summary.manifest is not None:
+                runs = journal.n_runs
                 write_manifest(
-                    summary.manifest, identity, model, inputs, summary, clock, journal.n_runs
+                    summary.manifest, identity, model, inputs, summary, clock, runs, target_hash
                 )
             journal.remove()
             return summary
@@ -290,15 +292,16 @@ class Run:
 
     def _score(
         self, workers: Workers, journal: Journal, layout: Layout, progress: Progress
-    ) -> FinalTarget | None:
+    ) -> tuple[FinalTarget | None, str | None]:
         options = self._options
         form = file_format(options.target)
         first = self._sources[0][1] if self._sources else None
         delimiter, mark = getattr(first, "delimiter", ""), getattr(first, "mark", b"")
         encoder = make_encoder(layout, form, delimiter, mark)
         if journal.finishing:
-            return None
+            return None, None
         final = make_final_target(journal.path_of(_FINAL), form, layout)
+        growing = GrowingHash(journal.path_of("rows")) if final is None else final.hash
         try:
             if not journal.parts:
                 journal.add(PartResult(0, 0, encoder.prologue(), b""))
@@ -310,14 +313,17 @@ class Run:
                 _check_counts(result, part.n_rows)
                 journal.add(result)
                 self._pass_on(result.data, part, final)
+                if final is None:
+                    growing.catch_up()
                 progress.done(result.n_scored + result.n_bad)
             if final is not None:
                 final.close()
         except BaseException:
             if final is not None:
                 final.abandon()
+            growing.close()
             raise
-        return final
+        return final, growing.finish()
 
     def _pass_on(self, data: bytes, part: Part | None, final: FinalTarget | None) -> None:
         if final is not None:

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-
 from scamclassify.batch.encoders import ArrowEncoder, Encoder, pack
+from scamclassify.batch.name_codes import count_names
 from scamclassify.batch.parts import Part
 from scamclassify.batch.quarantine import encode_bad_rows
 from scamclassify.batch.rows import Redact
@@ -121,13 +120,8 @@ class Task:
             result.data = encoder.encode_added(added)
         else:
             result.data = encoder.encode(rows, added)
-        result.labels = _count(opinion.labels)
-        result.languages = _count(opinion.languages)
+        result.labels = count_names(opinion.labels)
+        result.languages = count_names(opinion.languages)
         if opinion.types is not None:
             result.types = Counter(name for name in opinion.types if name is not None)
         return result
-
-
-def _count(values: np.ndarray) -> Counter[str]:
-    names, counts = np.unique(values, return_counts=True)
-    return Counter(dict(zip(map(str, names), counts.tolist(), strict=True)))

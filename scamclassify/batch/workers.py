@@ -24,8 +24,8 @@ from scamclassify.batch.messages import receive, send
 from scamclassify.errors import ScamClassifyError
 
 _START = (
-    "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
-    "from scamclassify.batch.worker import main; main(json.loads(sys.argv[2]))"
+    "import os, sys, json; sys.path[:] = json.loads(sys.argv[1]); "
+    "from scamclassify.batch.worker import main; main(json.loads(sys.argv[2])); os._exit(0)"
 )
 
 #: What a task is called with.

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import gzip
+import hashlib
 import io
 import json
 import subprocess
@@ -90,6 +91,33 @@ def test_every_format_to_every_format(tmp_path, tiny_model, source, target):
     assert summary.quarantine is None
     expected = [source, target, f"{target}.manifest.json"]
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted(expected)
+    written = json.loads(summary.manifest.read_text())["outputs"][target]
+    content = (tmp_path / target).read_bytes()
+    assert written["bytes"] == len(content)
+    assert written["sha256"] == hashlib.sha256(content).hexdigest()
+
+
+def test_parquet_has_dictionaries_of_what_repeats(tmp_path, tiny_model):
+    table = pa.table(
+        {
+            "id": range(60),
+            "text": [f"{TEXTS[0]} and see you at number {n} of the street" for n in range(60)],
+            "sender": [f"sender {n % 7}" for n in range(60)],
+            "tags": [["a", "b"]] * 60,
+        }
+    )
+    pq.write_table(table, tmp_path / "a.parquet")
+    score_file(tmp_path / "a.parquet", tmp_path / "b.parquet", model=tiny_model, batch_size=25)
+    assert pq.read_table(tmp_path / "b.parquet").select(table.column_names) == table
+    group = pq.read_metadata(tmp_path / "b.parquet").row_group(0)
+    columns = {one.path_in_schema: one for one in map(group.column, range(group.num_columns))}
+    assert not columns["id"].has_dictionary_page
+    assert not columns["text"].has_dictionary_page
+    assert columns["sender"].has_dictionary_page
+    assert columns["label"].has_dictionary_page
+    # Messages are not looked for by their order, and the footer is none of their places.
+    assert columns["id"].is_stats_set
+    assert not columns["text"].is_stats_set
 
 
 def test_parquet_keeps_its_types(tmp_path, tiny_model):
