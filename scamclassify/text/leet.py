@@ -35,7 +35,7 @@ _CLUSTER = re.compile("[^aeiouy]{4}")
 _PICTURE = f"[{EMOJI}\u200d\ufe0f]"
 _PICTURES = re.compile(f"{_PICTURE}+")
 _OTHER = "\u0b82-\u0bd7\u0e01-\u0e4e\u0e81-\u0edd\u1000-\u103f\u1780-\u17d3\u3400-\u9fff"
-_IN_OTHER = re.compile(f"([{_OTHER}]{{1,16}})({_PICTURE}{{1,6}})(?=([{_OTHER}]{{1,16}}))")
+_IN_OTHER = re.compile(f"([{_OTHER}]{{1,16}})[{EMOJI}]{_PICTURE}{{0,5}}(?=([{_OTHER}]{{1,16}}))")
 
 
 @cache
@@ -43,6 +43,14 @@ def _with_emoji() -> re.Pattern[str]:
     letters = _LATIN + "".join(sorted(lookalikes()))
     return re.compile(
         rf"(?<![\w.@/#])[{letters}]{{1,12}}(?:{_PICTURE}{{1,6}}[{letters}]{{1,12}}){{1,6}}(?![\w@/])"
+    )
+
+
+@cache
+def _between_letters() -> re.Pattern[str]:
+    letters = _LATIN + _OTHER + "".join(sorted(lookalikes()))
+    return re.compile(
+        f"(?<=[{letters}])[\u200b\u200c]?[{EMOJI}]{_PICTURE}{{0,5}}[\u200b\u200c]?(?=[{letters}])"
     )
 
 
@@ -78,7 +86,10 @@ def read_leet(draft: Draft) -> None:
 
 
 def remove_inner_emoji(draft: Draft) -> None:
-    """Take emoji out of words where one of a lure is among them; else they are ordinary.
+    """Take emoji out of words where one of a lure is among them, or two places are like that.
+
+    Else they are ordinary: of 95,000 honest messages a hundred have an emoji between two
+    letters, seven of them at two places.
 
     Examples
     --------
@@ -94,21 +105,26 @@ def remove_inner_emoji(draft: Draft) -> None:
     text = draft.text
     if text.isascii():
         return
+    inner = list(_between_letters().finditer(text))
+    if inner:
+        links = link_spans(text)
+        inner = [
+            found
+            for found in inner
+            if not any(first < found.end() and found.start() < last for first, last in links)
+        ]
+    if len(inner) > 1 or (inner and _hides_lure(text)):
+        draft.apply([(*found.span(), "") for found in inner], "emoji_in_word", len(inner))
+
+
+def _hides_lure(text: str) -> bool:
+    """Whether a word of a lure is among those with emoji inside."""
     table = lookalikes()
-    latin = list(_with_emoji().finditer(text))
-    other = list(_IN_OTHER.finditer(text))
-    words = [_PICTURES.sub("", found.group()) for found in latin]
-    lures = [is_lure_word("".join(table.get(char, char) for char in word)) for word in words]
-    if not any(lures) and not any(lure_across(found[1], found[3]) for found in other):
-        return
-    # Where one word is taken apart, the others are as well.
-    edits: list[Edit] = [
-        (found.start() + m.start(), found.start() + m.end(), "")
-        for found in latin
-        for m in _PICTURES.finditer(found.group())
-    ]
-    edits += [(*found.span(2), "") for found in other]
-    draft.apply(sorted(edits), "emoji_in_word", len(latin) + len(other))
+    for found in _with_emoji().finditer(text):
+        word = _PICTURES.sub("", found.group())
+        if is_lure_word("".join(table.get(char, char) for char in word)):
+            return True
+    return any(lure_across(found[1], found[2]) for found in _IN_OTHER.finditer(text))
 
 
 @lru_cache(maxsize=16384)
