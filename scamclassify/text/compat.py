@@ -63,6 +63,9 @@ _WORD = re.compile("[\\w\ufe0f\u2460-\u24ff\u2776-\u2793\U0001f110-\U0001f189]+"
 _MOST_DRESSED = 2
 _LONGEST_NAMES = 80
 _LETTER_EMOJI = re.compile("[" + "".join(LETTER_EMOJI_VALUES) + "]\ufe0f?")
+# Letters in circles and squares, spread out by one sign: emoji among them are letters as well.
+_ENCLOSED = "[\u24b6-\u24e9\U0001f130-\U0001f149\U0001f150-\U0001f169\U0001f170-\U0001f189]\ufe0f?"
+_SPREAD_LETTERS = re.compile(rf"{_ENCLOSED}([ .\-_*·•|~^]){_ENCLOSED}(?:\1{_ENCLOSED})+")
 
 
 @cache
@@ -241,10 +244,20 @@ def _flag_letters(text: str) -> list[Edit]:
 
 def _emoji_letters(text: str, table: dict[str, tuple[str | None, str]]) -> list[Edit]:
     edits: list[Edit] = []
+    spread: list[range] | None = None
     for found in _LETTER_EMOJI.finditer(text):
-        beside = text[: found.start()][-1:] + text[found.end() :][:1]
-        if any(c.isascii() and c.isalpha() for c in beside) or any(
-            table.get(c, ("", ""))[0] == "styled_letter" for c in beside
+        start, end = found.span()
+        if spread is None:
+            spread = [
+                range(*run.span())
+                for run in _SPREAD_LETTERS.finditer(text)
+                if any(char in table for char in run.group())
+            ]
+        beside = text[:start][-1:] + text[end:][:1]
+        if (
+            any(c.isascii() and c.isalpha() for c in beside)
+            or any(table.get(c, ("", ""))[0] == "styled_letter" for c in beside)
+            or any(start in run for run in spread)
         ):
-            edits.append((found.start(), found.end(), LETTER_EMOJI_VALUES[found.group()[0]]))
+            edits.append((start, end, LETTER_EMOJI_VALUES[found.group()[0]]))
     return edits
