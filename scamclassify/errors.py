@@ -26,6 +26,21 @@ class ParameterError(ScamClassifyError, ValueError):
     """A parameter has a value that cannot be used, or not with this model."""
 
 
+class MissingColumnError(UnknownNameError):
+    """No column has a usual name; the message says how to name one, and what columns there are."""
+
+    def __init__(self, kind: str, usual: str, columns: Iterable[str]) -> None:
+        columns = list(columns)
+        near = get_close_matches(usual, columns, n=1, cutoff=0.5)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        ScamClassifyError.__init__(
+            self,
+            f"no {kind} was found: name it with --{kind.replace(' ', '-')} "
+            f"({kind.replace(' ', '_')}=).{hint} "
+            f"Columns: {', '.join(columns)}.",
+        )
+
+
 class FrameError(ScamClassifyError, ValueError):
     """A message frame lacks a column or holds a value that is not allowed."""
 

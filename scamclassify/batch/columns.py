@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from scamclassify.errors import UnknownNameError
+from scamclassify.errors import MissingColumnError, UnknownNameError
 
 #: Names under which a text is looked for, best first; case and surrounding space aside.
 TEXT_COLUMNS: tuple[str, ...] = (
@@ -56,7 +56,8 @@ def find_column(
     kind : str
         What it is called in the error.
     given : str or None
-        Its exact name, if the user said it.
+        Its name, if the user said it; case and surrounding space aside where only one column
+        is called so.
     candidates : iterable of str
         Names to look for otherwise, best first.
     names : sequence of str
@@ -69,7 +70,8 @@ def find_column(
     Raises
     ------
     UnknownNameError
-        If there is no such column; with the nearest name.
+        If there is no such column; with the nearest name, or with all names where none was
+        given.
 
     Examples
     --------
@@ -80,15 +82,23 @@ def find_column(
     if given is not None:
         if given in names:
             return list(names).index(given)
+        # A space at the end of a header is not seen, so nobody types it.
+        alike = [at for at, name in enumerate(names) if _plain(name) == _plain(given)]
+        if len(alike) == 1:
+            return alike[0]
         raise UnknownNameError(kind, given, shown)
     candidates = list(candidates)
     places: dict[str, int] = {}
     for place, name in enumerate(names):
-        places.setdefault(name.strip().casefold(), place)
+        places.setdefault(_plain(name), place)
     for candidate in candidates:
         if candidate in places:
             return places[candidate]
-    raise UnknownNameError(kind, candidates[0], shown)
+    raise MissingColumnError(kind, candidates[0], shown)
+
+
+def _plain(name: str) -> str:
+    return name.strip().casefold()
 
 
 def find_text_column(

@@ -227,7 +227,7 @@ class Run:
         for path in (self._options.target, self._options.quarantine):
             if path.exists() and not overwrite:
                 raise InputFileError(
-                    f"{path} is already there; overwrite it only if you ask for that"
+                    f"{path} is already there; --overwrite (overwrite=True) replaces it"
                 )
 
     # -- reading ------------------------------------------------------------------------

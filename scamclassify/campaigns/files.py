@@ -57,6 +57,7 @@ def campaigns_of_file(
     drift: str | Path | None = None,
     members: str | Path | None = None,
     text_column: str | None = None,
+    date_column: str | None = None,
     min_size: int = 3,
     threshold: float = THRESHOLD,
     model: Any = None,
@@ -78,6 +79,8 @@ def campaigns_of_file(
         Earlier messages to measure drift against.
     members : path, optional
         CSV of members to write.
+    date_column : str, optional
+        Column of dates; by default found by its name.
     text_column, min_size, threshold, model
         As for :func:`scamclassify.find_campaigns`.
     overwrite : bool, default=False
@@ -97,7 +100,7 @@ def campaigns_of_file(
     # Small files first: a wrong one is told before the work begins.
     earlier = None if previous is None else load_campaigns(previous)
     compared = None if compare is None else load_campaigns(compare)
-    frame, entry = read_messages(source, text_column)
+    frame, entry = read_messages(source, text_column, date_column)
     before = None if drift is None else read_messages(drift, text_column)[0]
     found = find_campaigns(
         frame,
@@ -135,5 +138,7 @@ def _check_targets(
         if path.is_dir():
             raise InputFileError(f"{path} is a folder")
         if path.exists() and (not overwrite or path.resolve() in read):
-            reason = "is read as well" if path.resolve() in read else "is already there"
-            raise InputFileError(f"{path} {reason}; give another name, or ask to overwrite it")
+            twice = path.resolve() in read
+            reason = "is read as well" if twice else "is already there"
+            way = "give another name" if twice else "--overwrite (overwrite=True) replaces it"
+            raise InputFileError(f"{path} {reason}; {way}")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from scamclassify.errors import FrameError
+from scamclassify.campaigns.dates import DayReader, find_date_column
+from scamclassify.errors import FrameError, MissingColumnError
 from scamclassify.labels import LANGUAGES, UNDETERMINED
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 #: prefix say more than a file's own.
 COLUMNS: dict[str, tuple[str, ...]] = {
     "id": ("id", "message_id"),
-    "date": ("date", "time", "timestamp", "datetime", "created_at", "received", "sent_at"),
     "language": ("scamclassify_language", "language"),
     "label": ("scamclassify_label", "label"),
     "scam_type": ("scamclassify_scam_type", "scam_type"),
@@ -25,6 +25,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 # Numbers of a date column are seconds below this, milliseconds above.
 _SECONDS = 1e11
+_LAST_YEAR = 2100
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,8 @@ def read_frame(frame: pd.DataFrame) -> Messages:
     Parameters
     ----------
     frame : pandas.DataFrame
-        With ``text`` and any of :data:`COLUMNS`.
+        With ``text`` and any of :data:`COLUMNS`; the column of dates is found by its name
+        (:func:`~scamclassify.campaigns.dates.find_date_column`).
 
     Returns
     -------
@@ -81,6 +83,10 @@ def read_frame(frame: pd.DataFrame) -> Messages:
         field: next((name for name in names if name in frame.columns), None)
         for field, names in COLUMNS.items()
     }
+    try:
+        found["date"] = frame.columns[find_date_column(None, list(map(str, frame.columns)))]
+    except MissingColumnError:
+        found["date"] = None
 
     def column(field: str) -> Any:
         return None if found[field] is None else frame[found[field]]
@@ -138,10 +144,28 @@ def _dates(values: pd.Series | None) -> np.ndarray | None:
         made = values
     else:
         made = pd.to_datetime(values, errors="coerce", format="ISO8601", utc=True)
-        missed = made.isna() & values.notna() & (values != "")
+        # What is no ISO date, and Buddhist years, which look like one.
+        missed = (made.isna() & values.notna() & (values != "")) | (made.dt.year > _LAST_YEAR)
         if missed.any():
             made = made.copy()
-            made[missed] = pd.to_datetime(values[missed], errors="coerce", format="mixed", utc=True)
+            made[missed] = _other_dates(values[missed])
     if getattr(made.dtype, "tz", None) is not None:
         made = made.dt.tz_convert("UTC").dt.tz_localize(None)
     return made.to_numpy().astype("datetime64[s]")
+
+
+def _other_dates(values: pd.Series) -> pd.Series:
+    """Dates as people write them, the day before the month; NaT where one cannot be read."""
+    import pandas as pd
+
+    days = DayReader()
+    written = [text for text in values.unique() if isinstance(text, str)]
+    known = {text: days.moment(text) for text in written}
+    # "3 March 2026, 9:00": what begins with no figures of a date.
+    strange = pd.Series([text for text, when in known.items() if when is None], dtype=object)
+    read = pd.to_datetime(strange, errors="coerce", format="mixed", dayfirst=True, utc=True)
+    moments = {
+        **{text: pd.Timestamp(when, tz="UTC") for text, when in known.items() if when is not None},
+        **dict(zip(strange, read, strict=True)),
+    }
+    return pd.to_datetime(values.map(moments), utc=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scamclassify.campaigns.dates import find_date_column
 from scamclassify.campaigns.messages import COLUMNS
+from scamclassify.errors import MissingColumnError
 from scamclassify.hashing import file_hash
 
 if TYPE_CHECKING:
@@ -15,7 +18,7 @@ _BATCH = 50_000
 
 
 def read_messages(
-    path: str | Path, text_column: str | None = None
+    path: str | Path, text_column: str | None = None, date_column: str | None = None
 ) -> tuple[pd.DataFrame, dict[str, Any]]:
     """Read the messages of a file and what is known of each.
 
@@ -25,12 +28,14 @@ def read_messages(
         As for :func:`scamclassify.score_file`.
     text_column : str, optional
         By default looked for among the usual names.
+    date_column : str, optional
+        Likewise.
 
     Returns
     -------
     frame : pandas.DataFrame
-        ``text`` and those of :data:`~scamclassify.campaigns.messages.COLUMNS` that the file
-        has. ``attrs`` holds ``dropped``: how many rows had no usable text.
+        ``text``, ``date`` and those of :data:`~scamclassify.campaigns.messages.COLUMNS` that
+        the file has. ``attrs`` holds ``dropped``: how many rows had no usable text.
     entry : dict
         ``name``, ``sha256`` and ``rows`` of the file, as a campaign document records them.
 
@@ -59,8 +64,12 @@ def read_messages(
     source = open_source(path, text_column)
     wanted = {name for names in COLUMNS.values() for name in names}
     places = {
-        name: place for place, name in enumerate(source.names) if name in wanted and name != "text"
+        name: place
+        for place, name in enumerate(source.names)
+        if name in wanted and name not in ("text", "date")
     }
+    with suppress(MissingColumnError):  # campaigns are found without dates as well
+        places["date"] = find_date_column(date_column, list(source.names))
     columns: dict[str, list[Any]] = {"text": [], **{name: [] for name in places}}
     rows = dropped = 0
     for batch in source.batches(_BATCH):

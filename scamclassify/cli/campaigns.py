@@ -54,6 +54,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="column of the messages (default: text, message, body, content, sms, ...)",
     )
     parser.add_argument(
+        "--date-column", metavar="NAME", help="column of dates (default: date, time, sent_at, ...)"
+    )
+    parser.add_argument(
         "--min-size",
         type=positive,
         default=3,
@@ -92,6 +95,7 @@ def run(arguments: argparse.Namespace) -> None:
         drift=arguments.drift,
         members=arguments.members,
         text_column=arguments.text_column,
+        date_column=arguments.date_column,
         min_size=arguments.min_size,
         threshold=arguments.threshold,
         model=arguments.model,

@@ -12,11 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from scamclassify.batch.columns import find_column
 from scamclassify.batch.readers import open_source
-from scamclassify.dump_report.dates import DATE_COLUMNS, DayReader
+from scamclassify.campaigns.dates import DayReader, find_date_column
 from scamclassify.dump_report.top_values import TopValues
-from scamclassify.errors import InputFileError, UnknownNameError
+from scamclassify.errors import InputFileError, MissingColumnError, UnknownNameError
 from scamclassify.labels import LABELS, LANGUAGES, SCAM_TYPES, UNDETERMINED
 
 #: Labels that a scored file may hold: ``unsure`` where the model was asked to say so.
@@ -98,8 +97,7 @@ def count_scored(
     path : pathlib.Path
         CSV, JSON Lines or Parquet, in the format of its suffix.
     date_column : str, optional
-        By default the first of :data:`~scamclassify.dump_report.dates.DATE_COLUMNS` that is
-        there.
+        By default found by its name: :func:`~scamclassify.campaigns.dates.find_date_column`.
     advance : callable, optional
         Told the number of rows of each batch.
 
@@ -129,10 +127,11 @@ def count_scored(
         if prefix + name in names:
             places[part] = names.index(prefix + name)
     try:
-        places["day"] = find_column("date column", date_column, DATE_COLUMNS, names)
-    except UnknownNameError:
-        if date_column is not None:
-            raise
+        places["day"] = find_date_column(date_column, names)
+    except MissingColumnError:
+        counts.notes.append(
+            "No column of dates was found, so nothing is shown over time; --date-column names one."
+        )
     counts.columns = {part: names[place] for part, place in places.items()}
     chosen = list(counts.columns.values())
     places = {part: chosen.index(name) for part, name in counts.columns.items()}

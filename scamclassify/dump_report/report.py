@@ -179,6 +179,6 @@ def _check(scored: Path, target: Path, overwrite: bool) -> None:
     if target.is_dir():
         raise InputFileError(f"{target} is a folder")
     if target.exists() and not overwrite:
-        raise InputFileError(f"{target} is already there; overwrite it only if you ask for that")
+        raise InputFileError(f"{target} is already there; --overwrite (overwrite=True) replaces it")
     if not scored.is_file():
         raise InputFileError(f"there is no file {scored}")

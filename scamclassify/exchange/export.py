@@ -185,7 +185,7 @@ def export_campaigns(
     if path.is_dir():
         raise InputFileError(f"{path} is a folder")
     if path.exists() and not overwrite:
-        raise InputFileError(f"{path} is already there; overwrite it only if you ask for that")
+        raise InputFileError(f"{path} is already there; --overwrite (overwrite=True) replaces it")
     outgoing = select_outgoing(
         document,
         labels=labels,

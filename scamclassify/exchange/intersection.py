@@ -300,7 +300,9 @@ def intersect_files(
         if not path.parent.is_dir():
             raise InputFileError(f"cannot write {path.name}: there is no folder {path.parent}")
         if path.exists() and not overwrite:
-            raise InputFileError(f"{path} is already there; overwrite it only if you ask for that")
+            raise InputFileError(
+                f"{path} is already there; --overwrite (overwrite=True) replaces it"
+            )
     left, right = HashFile(first), HashFile(second)
     values: dict[str, str] = {}
     if own is not None:

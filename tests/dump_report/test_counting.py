@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scamclassify.campaigns.dates import DayReader
 from scamclassify.dump_report.counting import count_scored
-from scamclassify.dump_report.dates import DayReader
 from scamclassify.dump_report.periods import over_time
 from scamclassify.dump_report.top_values import TopValues
 from scamclassify.errors import InputFileError, UnknownNameError
