@@ -5,10 +5,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
+from scamclassify.indicators.chunks import matches_at
 from scamclassify.indicators.countries import Context
 from scamclassify.indicators.currencies import AFTER, BARE, BEFORE, DOLLAR, HOME, OF_COUNTRY, SIZES
 from scamclassify.indicators.fields import Claim
@@ -66,6 +67,33 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         rf"(?:(?P<cur>ကျပ်)\s?)?(?P<size>သိန်း|သောင်း)\s?(?P<num>{_NUMBER})(?!\s?(?:{sizes}))"
     )
     return front, back, lead
+
+
+@cache
+def _front_ends() -> re.Pattern[str]:
+    """The last character of a currency, and what follows it before a number."""
+    words = (word for _, pattern in BEFORE for word in _alternatives(pattern))
+    ends = set().union(*map(_last_characters, words))
+    return re.compile(rf"[{re.escape(''.join(sorted(ends)))}][ :]?\d")
+
+
+def _last_characters(pattern: str) -> set[str]:
+    """Characters that what one alternative matches can end with.
+
+    Examples
+    --------
+    >>> sorted(_last_characters(r"d[oó]lar(?:es)?")), sorted(_last_characters(r"usd\\$?"))
+    (['r', 's'], ['$', 'd'])
+    """
+    optional = pattern.endswith("?")
+    rest = pattern.removesuffix("?")
+    if rest.endswith(")"):
+        rest, _, inside = rest[:-1].rpartition("(?:")
+        found = set().union(*map(_last_characters, _alternatives(inside)))
+    else:
+        found = {rest[-1]}
+        rest = rest[:-1].removesuffix("\\")
+    return found | _last_characters(rest) if optional else found
 
 
 @cache
@@ -129,22 +157,25 @@ def _written(amount: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def claim_amounts(view: View, context: Context) -> Iterator[Claim]:
-    """Amounts; the value is a currency code, a space and a plain decimal number."""
+def claim_amounts(view: View, context: Context, starts: Sequence[int]) -> Iterator[Claim]:
+    """Amounts; the value is a currency code, a space and a plain decimal number.
+
+    ``starts`` are the `number_starts` of the message in small letters.
+    """
     text = view.lower
     front, back, lead = _patterns()
-    for found in front.finditer(text):
-        yield from _with_currency(found, context, before=True)
-    for found in back.finditer(text):
+    if _front_ends().search(text):
+        for found in front.finditer(text):
+            yield from _with_currency(found, context, before=True)
+    for found in matches_at(back, text, starts):
         yield from _with_currency(found, context, before=False)
     if "သ" in text:
         for found in lead.finditer(text):
             number = parse_number(found["num"])
             if number is not None:
                 yield _claim(found, found.span(), number * _size(found["size"]), "MMK", 0.86)
-    language = context.language if any(char.isdigit() for char in text) else ""
-    if language in BARE:
-        yield from _without_currency(text, language, context)
+    if starts and context.language in BARE:
+        yield from _without_currency(text, starts, context)
 
 
 def _with_currency(found: re.Match[str], context: Context, before: bool) -> Iterator[Claim]:
@@ -207,13 +238,14 @@ def _known(code: str, context: Context) -> tuple[str, float]:
     return code, 0.96
 
 
-def _without_currency(text: str, language: str, context: Context) -> Iterator[Claim]:
+def _without_currency(text: str, starts: Sequence[int], context: Context) -> Iterator[Claim]:
+    language = context.language
     code, _, confidence, _ = BARE[language]
     if code == "YUAN":
         code = OF_COUNTRY.get(context.country or "", "CNY")
     elif context.country in OF_COUNTRY and language == "ms":
         code = OF_COUNTRY[context.country]
-    for found in _bare(language).finditer(text):
+    for found in matches_at(_bare(language), text, starts):
         number = parse_number(found["num"])
         if number is None or number == 0:
             continue

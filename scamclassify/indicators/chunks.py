@@ -87,13 +87,51 @@ class Chunk:
     plus: bool
 
 
-def claim_nothing(view: View) -> Iterator[Claim]:
-    """Dates, times, coordinates, percentages and versions: numbers that are no indicator."""
+def claim_nothing(view: View, starts: Sequence[int]) -> Iterator[Claim]:
+    """Dates, times, coordinates, percentages and versions: numbers that are no indicator.
+
+    ``starts`` are the `number_starts` of the message in small letters.
+    """
+    lower = view.lower
     for confidence, signs, pattern in _NOTHING:
-        if not any(sign in view.lower for sign in signs):
+        for sign in signs:
+            if sign in lower:
+                break
+        else:
             continue
-        for found in pattern.finditer(view.lower):
+        for found in matches_at(pattern, lower, starts):
             yield Claim("", *found.span(), "", confidence)
+
+
+def number_starts(text: str) -> list[int]:
+    """Where runs of digits begin, and where a minus stands before one.
+
+    Examples
+    --------
+    >>> number_starts("7 or -12")
+    [0, 5, 6]
+    """
+    starts = []
+    for found in _GROUP.finditer(text):
+        start = found.start()
+        if start and text[start - 1] == "-":
+            starts.append(start - 1)
+        starts.append(start)
+    return starts
+
+
+def matches_at(
+    pattern: re.Pattern[str], text: str, starts: Sequence[int]
+) -> Iterator[re.Match[str]]:
+    """Matches from left to right that do not overlap, as ``finditer`` gives them.
+
+    Only at places where one can begin: a search would try every character.
+    """
+    done = 0
+    for start in starts:
+        if start >= done and (found := pattern.match(text, start)):
+            done = found.end()
+            yield found
 
 
 def find_chunks(view: View, taken: Sequence[tuple[int, int]]) -> list[Chunk]:

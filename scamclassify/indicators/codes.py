@@ -27,6 +27,7 @@ _FOR_LETTERS = re.compile(
 )
 _UEN = re.compile(r"(?<![A-Za-z0-9])(?:\d{8,9}[A-Z]|[TSR]\d{2}[A-Z]{2}\d{4}[A-Z])(?![A-Za-z0-9])")
 _NMID = re.compile(r"(?<![A-Za-z0-9])ID\d{13,15}(?![A-Za-z0-9])")
+_IBAN_HEAD = re.compile(r"[A-Z]{2}\d{2}")
 _IBAN = re.compile(
     r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?![A-Za-z0-9])"
 )
@@ -69,7 +70,7 @@ def claim_registered_ids(view: View, cues: Sequence[Cue]) -> Iterator[Claim]:
     if "QRIS" in rails:
         for found in _NMID.finditer(text):
             yield Claim("payment_id", *found.span(), found.group(), 0.96, "QRIS", "ID")
-    if any(char.isupper() for char in text):
+    if _IBAN_HEAD.search(text):
         for found in _IBAN.finditer(text):
             value = found.group().replace(" ", "")
             if 15 <= len(value) <= 34 and _iban_holds(value):

@@ -88,8 +88,11 @@ class Context:
         counts = {}
         text = self._view.text
         for country, words, pattern in _SIGNS:
-            if any(word in text for word in words) and (number := len(pattern.findall(text))):
-                counts[country] = number
+            for word in words:
+                if word in text:
+                    if number := len(pattern.findall(text)):
+                        counts[country] = number
+                    break
         return tuple(sorted(counts, key=lambda c: -counts[c]))
 
     @cached_property

@@ -19,6 +19,8 @@ from scamclassify.indicators.view import View
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _BECH32M = 0x2BC830A3
+#: Characters of the shortest address.
+LEAST_ADDRESS = 26
 # Version byte of a Base58Check payload, and the coin.
 _VERSIONS = {0x00: "BTC", 0x05: "BTC", 0x30: "LTC", 0x32: "LTC", 0x1E: "DOGE", 0x41: "TRX"}
 _ADDRESS = re.compile(

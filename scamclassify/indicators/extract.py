@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, overload
 
 from scamclassify.errors import UnknownNameError
 from scamclassify.indicators.amounts import claim_amounts
-from scamclassify.indicators.chunks import Chunk, claim_nothing, find_chunks
+from scamclassify.indicators.chunks import Chunk, claim_nothing, find_chunks, number_starts
 from scamclassify.indicators.codes import claim_codes, claim_registered_ids, mention_of_code
 from scamclassify.indicators.countries import CALLING_CODES, Context
 from scamclassify.indicators.crypto import claim_crypto
@@ -130,7 +130,8 @@ def find_claims(
     taken = [(claim.start, claim.end) for claim in sure]
     chunks: list[Chunk] = []
     if cues & DIGIT:
-        money = [*claim_nothing(view), *claim_amounts(view, context)]
+        starts = number_starts(view.lower)
+        money = [*claim_nothing(view, starts), *claim_amounts(view, context, starts)]
         settled = resolve_all([c for c in money if not _within(c, taken)])
         sure += settled
         taken += [(claim.start, claim.end) for claim in settled]

@@ -7,6 +7,7 @@ from functools import cache
 
 import numpy as np
 
+from scamclassify.indicators.crypto import LEAST_ADDRESS
 from scamclassify.indicators.cue_words import SOME_CUES, SOME_SHORT_CUES
 from scamclassify.indicators.view import lowered, plain_signs
 from scamclassify.text import prescan as repairs
@@ -32,6 +33,7 @@ def _bits() -> np.ndarray:
     bits[ord("0") : ord("9") + 1] |= 1
     bits[[ord("."), 0x3002, 0xFF0E, 0xFF61]] |= 2
     bits[[ord("@"), 0xFF20]] |= 4
+    bits[np.r_[ord("A") : ord("Z") + 1, ord("a") : ord("z") + 1]] |= 8
     return bits
 
 
@@ -67,18 +69,34 @@ def _prescan_block(texts: Sequence[str]) -> np.ndarray:
     if len(codes) == 0:
         return out
     bits = np.take(_bits(), np.minimum(codes, _TABLE - 1))
-    places = np.flatnonzero(bits)
+    places = np.flatnonzero(bits & 7)
     rows = np.searchsorted(offsets, places, side="right") - 1
     held = bits[places]
     digits = np.bincount(rows[(held & 1) > 0], minlength=n)
     out[digits > 0] |= DIGIT
-    out[digits >= 1] |= CRYPTO
+    out[_rows_with_runs((bits & 9) > 0, offsets, LEAST_ADDRESS)] |= CRYPTO
     out[rows[(held & 2) > 0]] |= DOT
     out[rows[(held & 4) > 0]] |= AT
     cues = repairs.scan_encoded(codes, offsets)
-    out[(cues & _MENDED) > 0] |= SUSPICIOUS | DOT | DIGIT
+    out[(cues & _MENDED) > 0] |= SUSPICIOUS | DOT | DIGIT | CRYPTO
     out[_cue_rows(texts)] |= CUE
     return out
+
+
+def _rows_with_runs(inside: np.ndarray, offsets: np.ndarray, least: int) -> np.ndarray:
+    """Messages with a run of so many characters, all of them inside.
+
+    Examples
+    --------
+    >>> _rows_with_runs(np.array([1, 1, 1, 0, 1], dtype=bool), np.array([0, 1, 5]), 2)
+    array([1])
+    """
+    cut = np.zeros(len(inside) + 1, dtype=np.bool_)
+    cut[:-1] |= ~inside
+    cut[1:] |= ~inside
+    cut[offsets] = True
+    cuts = np.flatnonzero(cut)
+    return np.searchsorted(offsets, cuts[:-1][np.diff(cuts) >= least], side="right") - 1
 
 
 def _cue_rows(texts: Sequence[str]) -> np.ndarray:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scamclassify.indicators.amounts import claim_amounts, parse_number
+from scamclassify.indicators.chunks import number_starts
 from scamclassify.indicators.countries import Context
 from scamclassify.indicators.crypto import check_address
 from scamclassify.indicators.cues import find_cues
@@ -97,7 +98,9 @@ def test_numbers(written, number):
 )
 def test_amounts(text, language, country, values):
     view = make_view(text)
-    claims = resolve(claim_amounts(view, Context(view, language, country)))
+    claims = resolve(
+        claim_amounts(view, Context(view, language, country), number_starts(view.lower))
+    )
     assert [claim.value for claim in claims] == values
 
 
