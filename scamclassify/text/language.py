@@ -18,8 +18,8 @@ import numpy as np
 from scamclassify.labels import UNDETERMINED
 from scamclassify.resources import resource_path
 from scamclassify.text.codepoints import encode_texts
-from scamclassify.text.language_features import DOWN, small_letters
-from scamclassify.text.scripts import SCRIPTS, script_table
+from scamclassify.text.language_features import DOWN, letter_entries
+from scamclassify.text.scripts import SCRIPTS
 
 #: Classes of the Latin-script model, in the order of its columns.
 LATIN_LANGUAGES: tuple[str, ...] = ("en", "id", "ms", "vi", "tl", "pt", "tet", UNDETERMINED)
@@ -32,6 +32,15 @@ _OF_SCRIPT = {
     "han": "zh",
     "tamil": "ta",
 }
+# Codes of languages within a batch: places in the Latin-script model, then the other scripts.
+_LANGUAGES = np.array([*LATIN_LANGUAGES, *_OF_SCRIPT.values()], dtype="<U3")
+_NONE = LATIN_LANGUAGES.index(UNDETERMINED)
+_CODE_OF_SCRIPT = np.array(
+    [
+        len(LATIN_LANGUAGES) + [*_OF_SCRIPT].index(name) if name in _OF_SCRIPT else _NONE
+        for name in SCRIPTS
+    ]
+)
 # How much of a message one letter carries, against a Latin letter.
 _WEIGHTS = {"thai": 1.5, "lao": 1.5, "khmer": 1.3, "myanmar": 1.3, "tamil": 1.3, "han": 4.0}
 #: Below this probability the answer is `UNDETERMINED`.
@@ -59,7 +68,7 @@ class LanguageGuess:
 
 @dataclass(frozen=True)
 class _Model:
-    packed: np.ndarray  # (slots,) uint64: a byte for each language
+    packed: np.ndarray  # (slots + 1,) uint64: a byte for each language, 0 at the end
     scale: float
     bias: np.ndarray  # (languages,) float32
 
@@ -154,8 +163,8 @@ def _read(
     sums = np.zeros((n, len(LATIN_LANGUAGES)), dtype=np.int64)
     sizes = np.zeros(n, dtype=np.int64)
     read_batch(
-        codes, offsets, small_letters(), script_table(), weights.astype(np.float64),
-        _model().packed, DOWN, weighted, sums, sizes,
+        codes, offsets, letter_entries(), weights.astype(np.float64), _model().packed, DOWN,
+        weighted, sums, sizes,
     )  # fmt: skip
     return weighted, sums, sizes
 
@@ -181,29 +190,23 @@ def identify_encoded(codes: np.ndarray, offsets: np.ndarray) -> tuple[np.ndarray
     share = weighted[np.arange(n), main] / np.maximum(total, 1.0)
     certainty = share * (total / (total + _DOUBT))
 
-    languages = np.full(n, UNDETERMINED, dtype="<U3")
-    probabilities = np.zeros(n, dtype=np.float32)
-    for name, language in _OF_SCRIPT.items():
-        rows = main == SCRIPTS.index(name)
-        languages[rows] = language
-        probabilities[rows] = certainty[rows]
+    chosen = _CODE_OF_SCRIPT[main]
+    probabilities = np.where(chosen == _NONE, 0.0, certainty).astype(np.float32)
     # Kana among the ideographs is Japanese, and not ours.
     other = weighted[:, SCRIPTS.index("other")]
     foreign = (main == SCRIPTS.index("han")) & (other * 8 > total)
     probabilities[foreign] = 0.0
-    latin = sizes > 0
-    if latin.any():
+    latin = np.flatnonzero(sizes)
+    if len(latin):
         scores = _probabilities(sums[latin], sizes[latin])
         best = scores[:, :-1].argmax(axis=1)
-        languages[latin] = np.array(LATIN_LANGUAGES)[best]
-        probabilities[latin] = scores[np.arange(len(best)), best] * certainty[latin]
+        top = scores[np.arange(len(best)), best]
+        probabilities[latin] = top * certainty[latin]
         # Where "none of them" is likelier than any, none is the answer.
-        none = np.zeros(n, dtype=bool)
-        none[latin] = scores.argmax(axis=1) == len(LATIN_LANGUAGES) - 1
-        languages[none] = UNDETERMINED
-    languages[(probabilities < LEAST_PROBABILITY) | (total == 0)] = UNDETERMINED
+        chosen[latin] = np.where(scores[:, -1] > top, _NONE, best)
+    chosen[(probabilities < LEAST_PROBABILITY) | (total == 0)] = _NONE
     probabilities[total == 0] = 0.0
-    return languages, probabilities
+    return _LANGUAGES[chosen], probabilities
 
 
 @cache
@@ -212,6 +215,7 @@ def _model() -> _Model:
         # Eight weights of a byte each make one word, so that one addition serves four.
         shifted = (stored["weights"].astype(np.int16) + 128).astype(np.uint8)
         packed = np.ascontiguousarray(shifted).view("<u8").reshape(-1).astype(np.uint64)
+        packed = np.append(packed, np.uint64(0))
         return _Model(packed, float(stored["scale"]), stored["bias"].astype(np.float32))
 
 

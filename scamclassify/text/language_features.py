@@ -36,6 +36,24 @@ def small_letters() -> np.ndarray:
     return table
 
 
+@cache
+def letter_entries() -> np.ndarray:
+    """What the kernel looks up of a code point: its small letter, its script, uint32.
+
+    The last entry stands for all code points above it, which are no letters.
+    """
+    from scamclassify.text.language_kernel import LINK_BIT, SCRIPT_BIT
+
+    scripts = script_table()
+    size = int(np.flatnonzero(scripts)[-1]) + 2
+    table = scripts[:size].astype(np.uint32) << SCRIPT_BIT
+    letters = small_letters()
+    table[: len(letters)] |= letters
+    table[[ord(sign) for sign in "./@"]] |= 1 << LINK_BIT
+    table.setflags(write=False)
+    return table
+
+
 def hashed_ngrams(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     """Slots of the n-grams of every text.
 
@@ -55,5 +73,5 @@ def hashed_ngrams(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
     codes, offsets = encode_texts(texts)
     slots = np.empty(SLOTS_A_LETTER * (len(codes) + 2 * len(texts)), dtype=np.int32)
     bounds = np.zeros(len(texts) + 1, dtype=np.int64)
-    used = ngram_slots(codes, offsets, small_letters(), script_table(), DOWN, slots, bounds)
+    used = ngram_slots(codes, offsets, letter_entries(), DOWN, slots, bounds)
     return slots[:used], bounds

@@ -23,6 +23,17 @@ _FINISH = np.uint32(FINISH)
 _HALF = np.uint64(0x00FF00FF00FF00FF)
 _LANE = np.uint64(0xFFFF)
 _LATIN = 1
+#: What the entry of a code point holds: its small letter, whether it may be part of a link, its
+#: script.
+LETTER_BITS = np.uint32(0x1FFFFF)
+LINK_BIT = np.uint32(21)
+SCRIPT_BIT = np.uint32(24)
+# Four neighbours are counted apart, so that none waits for another.
+_APART = np.uint64(3)
+_MOST_SCRIPTS = np.uint64(16)
+_COUNTERS = 64
+# Characters of which the sums of four slots each fit into 16 bits.
+_CHUNK = 64
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -38,122 +49,190 @@ def _more(state, letter):
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _is_letter(codes, at, stop):
-    return at < stop and 97 <= (codes[at] | 32) <= 122
+def _longer(word, letter):
+    """The hash of a word with one more letter; after a blank that of none."""
+    more = uint32((word ^ (word >> uint32(15)) ^ letter) * _MULTIPLIER)
+    return more if letter != 0 else uint32(0)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _ahead(codes, at, stop):
+    """The character there, a blank behind the end."""
+    return codes[min(at, stop - 1)] if at < stop else uint32(32)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _is_letter(code):
+    return uint32((code | uint32(32)) - uint32(97)) <= uint32(25)
 
 
 @njit(cache=True, nogil=True)
 def _marks_link(codes, i, start, stop):
-    """Whether a dot, slash or sign at ``i`` makes the characters around it a link."""
+    """Whether a dot, slash or sign at ``i`` makes the characters around it a link.
+
+    Without branches: no processor foresees what comes after a dot.
+    """
     code = codes[i]
-    if code == 64:
-        return True
-    if code == 47:
-        return i + 1 < stop and codes[i + 1] == 47
-    if not (_is_letter(codes, i + 1, stop) and _is_letter(codes, i + 2, stop)):
-        return False
-    if i == start or codes[i - 1] == 32 or codes[i - 1] == 10:
-        return False
+    before = codes[max(i - 1, start)] if i > start else uint32(32)
+    first, second = _ahead(codes, i + 1, stop), _ahead(codes, i + 2, stop)
     # Two to four letters between a dot and what is no letter end a domain.
-    for k in range(3, 6):
-        if not _is_letter(codes, i + k, stop):
-            return True
-    return False
+    goes_on = (
+        _is_letter(_ahead(codes, i + 3, stop))
+        & _is_letter(_ahead(codes, i + 4, stop))
+        & _is_letter(_ahead(codes, i + 5, stop))
+    )
+    domain = (
+        (before != 32) & (before != 10) & _is_letter(first) & _is_letter(second) & (not goes_on)
+    )
+    return (code == 64) | ((code == 47) & (first == 47)) | ((code == 46) & domain)
 
 
 @njit(cache=True, nogil=True)
-def read_row(codes, start, stop, letters, scripts, buffer, counts):
+def _take_out_links(codes, start, stop, marks, buffer):
+    """Blank the ASCII letters of the tokens that a mark makes a link; return how many."""
+    taken = 0
+    end = start
+    for mark in marks:
+        i = start + mark
+        if i < end or not _marks_link(codes, i, start, stop):
+            continue
+        begin = i
+        while begin > start and codes[begin - 1] != 32 and codes[begin - 1] != 10:
+            begin -= 1
+        end = i
+        while end < stop and codes[end] != 32 and codes[end] != 10:
+            end += 1
+        for k in range(begin, end):
+            if _is_letter(codes[k]):
+                buffer[k - start] = 0
+                taken += 1
+    return taken
+
+
+@njit(cache=True, nogil=True)
+def _read_row(codes, start, stop, entries, buffer, marks, apart, counts):
     """Write the small letters of one text, 0 for what is none, and count its scripts.
 
     Parameters
     ----------
     codes : uint32 (m,)
-    letters : uint32
-        The small letter of a code point; 0 for what is none, and above the table.
-    scripts : uint8 (0x110000,)
-        Script of each code point, ``_LATIN`` for ASCII letters.
+    entries : uint32
+        What there is to know of each code point; the last one stands for all above.
     buffer : uint32, written
-    counts : int64, zeros, written
+    marks : int32, as long, written
+        Places of what may be part of a link.
+    apart : uint32 (_COUNTERS,), written
+    counts : int64 (n_scripts,), written
         Letters of each script, those of links left out.
     """
-    top = letters.shape[0]
-    linked = False
-    begin = 0
-    for i in range(start, stop + 1):
-        code = codes[i] if i < stop else uint32(10)
-        if code == 32 or code == 10:
-            if linked:
-                for k in range(begin, i - start):
-                    if _is_letter(codes, start + k, stop):
-                        buffer[k] = 0
-                        counts[_LATIN] -= 1
-            linked = False
-            begin = i - start
-        elif (code == 46 or code == 47 or code == 64) and not linked:
-            linked = _marks_link(codes, i, start, stop)
-        if i < stop:
-            buffer[i - start] = letters[code] if code < top else uint32(0)
-            counts[scripts[code]] += 1
+    text = codes[start:stop]
+    last = np.uint32(entries.shape[0] - 1)
+    apart[:] = 0
+    n_marks = np.uint64(0)
+    # Unsigned numbers throughout: a place that may be negative costs a comparison.
+    for k in range(np.uint64(text.shape[0])):
+        entry = entries[min(text[k], last)]
+        buffer[k] = entry & LETTER_BITS
+        marks[n_marks] = k
+        n_marks += np.uint64((entry >> LINK_BIT) & np.uint32(1))
+        apart[(k & _APART) * _MOST_SCRIPTS + np.uint64(entry >> SCRIPT_BIT)] += np.uint32(1)
+    for script in range(counts.shape[0]):
+        counts[script] = np.int64(apart[script]) + apart[script + 16]
+        counts[script] += np.int64(apart[script + 32]) + apart[script + 48]
+    if n_marks:
+        counts[_LATIN] -= _take_out_links(codes, start, stop, marks[:n_marks], buffer)
 
 
 @njit(cache=True, nogil=True)
-def list_slots(buffer, n, down, slots):
-    """Write the slots of every n-gram of one text's letters; return how many there are."""
-    used = 0
-    length = 1  # characters since and with the last blank
-    word = uint32(0)
-    before = third = fourth = uint32(0)
-    for at in range(n + 1):
-        letter = buffer[at] if at < n else uint32(0)
-        if letter == 0 and length == 1:
-            continue  # blanks run together
-        length += 1
-        state = _more(letter, before)
-        slots[used] = _slot(state, 2, down)
-        used += 1
-        if length > 2:
-            state = _more(state, third)
-            slots[used] = _slot(state, 3, down)
-            used += 1
-            if length > 3:
-                slots[used] = _slot(_more(state, fourth), 4, down)
-                used += 1
-        fourth, third, before = third, before, letter
-        if letter == 0:
-            slots[used] = _slot(word, WORD_KIND, down)
-            used += 1
-            word = uint32(0)
-            length = 1
-        else:
-            word = uint32((word ^ (word >> uint32(15)) ^ letter) * _MULTIPLIER)
-    return used
+def _squeeze(buffer, n, line):
+    """Run blanks together and put one at each end; return how many characters that are."""
+    line[0] = 0
+    size = 1
+    before = uint32(0)
+    for k in range(n):
+        letter = buffer[k]
+        line[size] = letter
+        size += (letter | before) != 0
+        before = letter
+    line[size] = 0
+    return size + (before != 0)
 
 
 @njit(cache=True, nogil=True)
-def ngram_slots(codes, offsets, letters, scripts, down, slots, bounds):
+def _hash_line(line, size, down, none, slots):
+    """Write the slots of the two, three and four characters up to each; ``none`` for no n-gram.
+
+    No blank stands within an n-gram. One loop without a branch: it is done eight at a time.
+    """
+    for k in range(min(size, 3)):
+        for kind in range(3):
+            slots[kind, k] = none
+    twos, threes, fours = slots[0], slots[1], slots[2]
+    if size > 1:
+        twos[1] = _slot(_more(line[1], line[0]), 2, down)
+    if size > 2:
+        state = _more(line[2], line[1])
+        twos[2] = _slot(state, 2, down)
+        if line[1] != 0:
+            threes[2] = _slot(_more(state, line[0]), 3, down)
+    letters, first, second, third = line[3:size], line[2:size], line[1:size], line
+    twos, threes, fours = slots[0, 3:size], slots[1, 3:size], slots[2, 3:size]
+    for k in range(size - 3):
+        state = _more(letters[k], first[k])
+        twos[k] = _slot(state, 2, down)
+        state = _more(state, second[k])
+        slot = _slot(state, 3, down)
+        threes[k] = slot if first[k] != 0 else none
+        slot = _slot(_more(state, third[k]), 4, down)
+        fours[k] = slot if (first[k] != 0) & (second[k] != 0) else none
+
+
+@njit(cache=True, nogil=True)
+def ngram_slots(codes, offsets, entries, down, slots, bounds):
     """Write the slots of every n-gram of every text; return how many there are.
 
     Parameters
     ----------
     codes, offsets : arrays
         As :func:`scamclassify.text.codepoints.encode_texts` returns them.
+    entries : uint32
+        As :func:`scamclassify.text.language_features.letter_entries` makes them.
     down : int
         32 minus the binary logarithm of the number of slots.
     slots : int32, long enough, written
     bounds : int64 (n + 1,), written
     """
-    longest = 0
-    for row in range(offsets.shape[0] - 1):
-        longest = max(longest, offsets[row + 1] - offsets[row])
-    buffer = np.empty(longest + 1, np.uint32)
-    counts = np.zeros(16, np.int64)
+    longest = _longest(offsets)
+    buffer, line = np.empty(longest + 1, np.uint32), np.empty(longest + 2, np.uint32)
+    marks, apart = np.empty(longest + 1, np.int32), np.empty(_COUNTERS, np.uint32)
+    counts = np.empty(16, np.int64)
+    hashed = np.empty((3, longest + 2), np.uint32)
+    none = uint32(0xFFFFFFFF)
     used = 0
     for row in range(offsets.shape[0] - 1):
         bounds[row] = used
-        read_row(codes, offsets[row], offsets[row + 1], letters, scripts, buffer, counts)
-        used += list_slots(buffer, offsets[row + 1] - offsets[row], down, slots[used:])
+        _read_row(codes, offsets[row], offsets[row + 1], entries, buffer, marks, apart, counts)
+        size = _squeeze(buffer, offsets[row + 1] - offsets[row], line)
+        _hash_line(line, size, down, none, hashed)
+        word = uint32(0)
+        for k in range(1, size):
+            for kind in range(3):
+                slots[used] = hashed[kind, k]
+                used += hashed[kind, k] != none
+            if line[k] == 0:
+                slots[used] = _slot(word, WORD_KIND, down)
+                used += 1
+            word = _longer(word, line[k])
     bounds[offsets.shape[0] - 1] = used
     return used
+
+
+@njit(cache=True, nogil=True)
+def _longest(offsets):
+    longest = 0
+    for row in range(offsets.shape[0] - 1):
+        longest = max(longest, offsets[row + 1] - offsets[row])
+    return longest
 
 
 @njit(cache=True, nogil=True)
@@ -164,35 +243,47 @@ def _add_lanes(lanes, shift, sums):
 
 
 @njit(cache=True, nogil=True)
-def _sum_slots(slots, used, packed, sums):
-    """Add up the eight weights of each slot, which lie in one word, each plus 128."""
-    even = np.uint64(0)
-    odd = np.uint64(0)
-    for k in range(used):
-        word = packed[slots[k]]
-        even += word & _HALF
-        odd += (word >> np.uint64(8)) & _HALF
-        if k & 255 == 255:  # one more might not fit
-            _add_lanes(even, 0, sums)
-            _add_lanes(odd, 1, sums)
-            even = np.uint64(0)
-            odd = np.uint64(0)
-    _add_lanes(even, 0, sums)
-    _add_lanes(odd, 1, sums)
+def _sum_line(line, size, slots, down, packed, sums):
+    """Add up the eight weights of each slot, which lie in one word, each plus 128.
+
+    Returns how many slots that are; the last word of ``packed``, which is 0, is none.
+    """
+    none = np.uint32(packed.shape[0] - 1)
+    used = size - 1
+    for k in range(1, size):
+        used += (slots[1, k] != none) + (slots[2, k] != none) + (line[k] == 0)
+    word = uint32(0)
+    for start in range(1, size, _CHUNK):
+        letters = line[start : min(start + _CHUNK, size)]
+        twos, threes, fours = slots[0, start:], slots[1, start:], slots[2, start:]
+        even = np.uint64(0)
+        odd = np.uint64(0)
+        for k in range(letters.shape[0]):
+            letter = letters[k]
+            whole = np.uint32(_slot(word, WORD_KIND, down)) if letter == 0 else none
+            word = _longer(word, letter)
+            for weights in (packed[twos[k]], packed[threes[k]], packed[fours[k]], packed[whole]):
+                even += weights & _HALF
+                odd += (weights >> np.uint64(8)) & _HALF
+        _add_lanes(even, 0, sums)
+        _add_lanes(odd, 1, sums)
     for k in range(8):
         sums[k] -= 128 * used
+    return used
 
 
 @njit(cache=True, nogil=True)
-def read_batch(codes, offsets, letters, scripts, weights, packed, down, weighted, sums, sizes):
+def read_batch(codes, offsets, entries, weights, packed, down, weighted, sums, sizes):
     """Weigh the scripts of every text, and the n-grams of those that are Latin most of all.
 
     Parameters
     ----------
+    entries : uint32
+        As :func:`scamclassify.text.language_features.letter_entries` makes them.
     weights : float64 (n_scripts,)
         How much of a message a letter of each script carries; 0 for what is none.
-    packed : uint64 (number of slots,)
-        Eight weights a slot, each a byte and 128 more than it is.
+    packed : uint64 (number of slots + 1,)
+        Eight weights a slot, each a byte and 128 more than it is; 0 at the end.
     weighted : float64 (n, n_scripts), written
     sums : int64 (n, 8), zeros, written
         Sums of the slots' weights.
@@ -200,20 +291,20 @@ def read_batch(codes, offsets, letters, scripts, weights, packed, down, weighted
         Number of n-grams; 0 for a text that is not Latin most of all.
     """
     n_scripts = weights.shape[0]
-    longest = 0
-    for row in range(offsets.shape[0] - 1):
-        longest = max(longest, offsets[row + 1] - offsets[row])
-    buffer = np.empty(longest + 1, np.uint32)
-    slots = np.empty(SLOTS_A_LETTER * (longest + 2), np.int32)
+    longest = _longest(offsets)
+    buffer, line = np.empty(longest + 1, np.uint32), np.empty(longest + 2, np.uint32)
+    marks, apart = np.empty(longest + 1, np.int32), np.empty(_COUNTERS, np.uint32)
     counts = np.empty(n_scripts, np.int64)
+    slots = np.empty((3, longest + 2), np.uint32)
+    none = uint32(packed.shape[0] - 1)
     for row in range(offsets.shape[0] - 1):
-        counts[:] = 0
-        read_row(codes, offsets[row], offsets[row + 1], letters, scripts, buffer, counts)
+        _read_row(codes, offsets[row], offsets[row + 1], entries, buffer, marks, apart, counts)
         best = 0
         for k in range(n_scripts):
             weighted[row, k] = counts[k] * weights[k]
             if weighted[row, k] > weighted[row, best]:
                 best = k
         if best == _LATIN:
-            sizes[row] = list_slots(buffer, offsets[row + 1] - offsets[row], down, slots)
-            _sum_slots(slots, sizes[row], packed, sums[row])
+            size = _squeeze(buffer, offsets[row + 1] - offsets[row], line)
+            _hash_line(line, size, down, none, slots)
+            sizes[row] = _sum_line(line, size, slots, down, packed, sums[row])
