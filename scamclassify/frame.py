@@ -58,8 +58,8 @@ def validate_frame(frame: pd.DataFrame, required: Iterable[str] = FRAME_COLUMNS)
     Raises
     ------
     FrameError
-        If a column is missing or a value is outside the vocabulary. The message
-        names the column, the first offending row and what is allowed.
+        If it is no data frame, a column is missing or a value is outside the vocabulary. The
+        message names the column, the first offending row and what is allowed.
 
     Examples
     --------
@@ -68,6 +68,12 @@ def validate_frame(frame: pd.DataFrame, required: Iterable[str] = FRAME_COLUMNS)
     True
     """
     required = list(required)
+    if not isinstance(frame, pd.DataFrame):
+        hint = "; its to_pandas() gives one" if hasattr(frame, "to_pandas") else ""
+        raise FrameError(
+            f"a pandas data frame with the column(s) {', '.join(required)} is needed, "
+            f"got {type(frame).__name__}{hint}"
+        )
     missing = [name for name in required if name not in frame.columns]
     if missing:
         raise FrameError(

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Set
+
+_NEEDED = "where a list of texts is needed"
+
 
 def as_texts(X) -> list[str]:
     """Return ``X`` as a list of strings.
@@ -9,8 +13,8 @@ def as_texts(X) -> list[str]:
     Parameters
     ----------
     X : iterable of str
-        A list, a tuple, a NumPy array, a pandas Series, an Arrow array, or a message frame,
-        whose column ``text`` is taken.
+        A list, a tuple, a NumPy array, a pandas or polars Series, an Arrow array, or a table
+        of one of these, such as a message frame, whose column ``text`` is taken.
 
     Raises
     ------
@@ -24,17 +28,35 @@ def as_texts(X) -> list[str]:
     ['a', 'b']
     """
     if isinstance(X, str):
-        raise TypeError("one string was given where a list of texts is needed: use [text]")
-    if hasattr(X, "columns"):
-        if "text" not in X.columns:
-            raise TypeError(
-                f"the table has no column 'text'; it has {', '.join(map(str, X.columns))}"
-            )
+        raise TypeError(f"one string was given {_NEEDED}: use [text]")
+    # An Arrow table calls its columns themselves ``columns``.
+    names = getattr(X, "column_names", None)
+    names = getattr(X, "columns", None) if names is None else names
+    if names is not None:
+        if "text" not in names:
+            raise TypeError(f"the table has no column 'text'; it has {', '.join(map(str, names))}")
         X = X["text"]
-    texts = X.tolist() if hasattr(X, "tolist") else list(X)
+    if isinstance(X, Mapping | Set) or not hasattr(X, "__iter__"):
+        raise TypeError(f"a {type(X).__name__} was given {_NEEDED}")
+    texts = _listed(X)
     for row, text in enumerate(texts):
         if not isinstance(text, str):
             if isinstance(text, list) and len(text) == 1 and isinstance(text[0], str):
                 raise TypeError("a 2-D array was given where a 1-D list of texts is needed")
-            raise TypeError(f"row {row}: {type(text).__name__} found where a string is needed")
+            found = f"{type(text).__name__} found where a string is needed"
+            if _is_missing(text):
+                found = f"{text} found where a string is needed: leave rows without a text out"
+            raise TypeError(f"row {row}: {found}")
     return texts
+
+
+def _listed(X) -> list:
+    for name in ("tolist", "to_pylist", "to_list"):
+        if hasattr(X, name):
+            return getattr(X, name)()
+    return list(X)
+
+
+def _is_missing(value) -> bool:
+    # pandas.NA has no truth value, and only what is not a number differs from itself.
+    return value is None or type(value).__name__ in ("NAType", "NaTType") or bool(value != value)

@@ -35,6 +35,21 @@ def test_frame_errors_say_where(change, message):
         validate_frame(pd.DataFrame(frame), ["text", "label", "scam_type"])
 
 
+@pytest.mark.parametrize("given", [["a"], pd.Series(["a"]), None, {"text": ["a"]}])
+def test_what_is_no_frame_is_said(given):
+    with pytest.raises(
+        FrameError, match=rf"column\(s\) text is needed, got {type(given).__name__}"
+    ):
+        validate_frame(given, ["text"])
+
+
+def test_a_frame_of_another_library_is_told_the_way():
+    import pyarrow as pa
+
+    with pytest.raises(FrameError, match=r"got Table; its to_pandas\(\) gives one"):
+        validate_frame(pa.table({"text": ["a"]}), ["text"])
+
+
 def test_missing_column():
     with pytest.raises(FrameError, match=r"lacks the column\(s\) label; it has text"):
         validate_frame(pd.DataFrame({"text": []}), ["text", "label"])

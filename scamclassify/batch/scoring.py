@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, Any, Literal
 
 from scamclassify.batch.fields import choose_fields
-from scamclassify.batch.formats import WRITABLE, file_format, target_format
+from scamclassify.batch.formats import STREAM_FORMATS, WRITABLE, file_format, target_format
 from scamclassify.batch.inputs import Input, find_inputs
 from scamclassify.batch.journal import state_folder
 from scamclassify.batch.manifest import manifest_path
@@ -23,7 +23,7 @@ from scamclassify.batch.summary import ScoreSummary
 from scamclassify.batch.workers import count_jobs
 from scamclassify.classifiers.operation import Operation
 from scamclassify.classifiers.prevalence import Prevalence
-from scamclassify.errors import InputFileError, ScamClassifyError
+from scamclassify.errors import InputFileError, ScamClassifyError, UnknownNameError
 from scamclassify.labels import check_language
 
 _STREAM = "-"
@@ -160,6 +160,7 @@ def score_file(
     if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
         raise InputFileError(f"{delimiter!r} cannot be a delimiter; it is one character")
     fields = choose_fields(add)
+    _check_formats(source, target, input_format, output_format)
     operation = Operation(max_fpr, prevalence, unsure_band)
     if operation.chosen():
         Scorer(model, fields, operation=operation)  # fails before any work
@@ -178,6 +179,8 @@ def score_file(
             bad = Path("scamclassify.quarantine.jsonl") if quarantine is None else Path(quarantine)
         else:
             final = Path(target)
+            if final.is_dir():
+                raise InputFileError(f"{final} is a folder")
             bad = final.with_name(final.name + ".quarantine.jsonl")
             bad = bad if quarantine is None else Path(quarantine)
         notes: list[str] = []
@@ -249,3 +252,18 @@ def _check_paths(inputs: Sequence[Input], target: Path, quarantine: Path) -> Non
             raise InputFileError(f"{path} is a folder")
         if not path.parent.is_dir():
             raise InputFileError(f"cannot write {path.name}: there is no folder {path.parent}")
+
+
+def _check_formats(source: Any, target: Any, of_input: str | None, of_output: str | None) -> None:
+    """Formats may be said of standard streams only: a file's name tells its own."""
+    for form, path, option in (
+        (of_input, source, "input_format"),
+        (of_output, target, "output_format"),
+    ):
+        if form is not None and form not in STREAM_FORMATS:
+            raise UnknownNameError("format", form, STREAM_FORMATS)
+        if form is not None and str(path) != _STREAM:
+            raise InputFileError(
+                f"--{option.replace('_', '-')} ({option}=) is for standard input and output; "
+                "the name of a file tells its format"
+            )

@@ -301,7 +301,10 @@ def load_campaigns(path: str | Path) -> CampaignDocument:
     except UnicodeDecodeError:
         raise InputFileError(f"{path.name} is not UTF-8, so no campaign document") from None
     except (json.JSONDecodeError, RecursionError) as error:
-        raise InputFileError(f"{path.name} is not a campaign document: {error}") from None
+        why = str(error) if path.suffix.lower() in (".json", ".gz", ".zst") else "no JSON"
+        raise InputFileError(
+            f"{path.name} is not a campaign document ({why}); scamclassify campaigns writes one"
+        ) from None
     return CampaignDocument.from_dict(values, path.name)
 
 

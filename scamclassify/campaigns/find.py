@@ -36,6 +36,8 @@ LEAST_CHARACTERS = 8
 _FOR_DISGUISES = 100_000
 _FOR_BRANDS = 20_000
 _FOR_WORDS = 20_000
+# Campaigns that a notebook shows.
+_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,14 @@ class Campaigns:
             f"<Campaigns: {sum(one.size > 0 for one in self.campaigns):,} campaigns of "
             f"{members:,} messages among {self.document.n_messages:,}>"
         )
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        # Messages are foreign text: to_html escapes what is in the cells.
+        shown = self.table.head(_SHOWN).dropna(axis=1, how="all").astype(object)
+        shown = shown.where(shown.notna(), "")
+        return f"<p>{escape(repr(self)[1:-1])}</p>{shown.to_html(index=False)}"
 
 
 def find_campaigns(

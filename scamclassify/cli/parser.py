@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from scamclassify.errors import UnknownNameError
@@ -28,6 +29,18 @@ class Parser(argparse.ArgumentParser):
         line = " ".join(message.split())
         print(f"scamclassify: error: {line} (see: {self.prog} --help)", file=sys.stderr)
         raise SystemExit(2)
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As the base class, but what is not known is an error of the command it stands in."""
+        found, strange = super().parse_known_args(args, namespace)
+        for argument in strange:
+            options = [o for action in self._actions for o in action.option_strings]
+            name = argument.partition("=")[0]
+            near = get_close_matches(name, options, n=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            kind = "option" if argument.startswith("-") else "argument"
+            self.error(f"unknown {kind} {argument!r}{hint}")
+        return found, strange
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         # argparse lists the choices; the nearest one is of more help.

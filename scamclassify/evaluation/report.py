@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _FORMATS = (".json", ".md", ".html", ".csv")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Report:
     """Figures of an evaluation; made by :func:`~scamclassify.evaluation.evaluator.evaluate`.
 
@@ -111,6 +111,15 @@ class Report:
         from scamclassify.evaluation.render import summary_table
 
         return summary_table(self, by)
+
+    def __repr__(self) -> str:
+        n, scam = len(self.predictions), int((self.predictions["label"] == "scam").sum())
+        return f"<Report on {self.metadata.get('model', 'a model')}: {n:,} messages, {scam:,} scam>"
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f"<p>{escape(repr(self)[1:-1])}</p>{self.summary().to_html()}"
 
     def to_frame(self) -> pd.DataFrame:
         """Return a copy of the tidy table."""

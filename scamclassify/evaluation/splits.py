@@ -7,6 +7,7 @@ of near-duplicates) also occurs on the test side is left out of training.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,17 +17,18 @@ from sklearn.model_selection import StratifiedGroupKFold
 
 from scamclassify.errors import FrameError
 from scamclassify.text.near_duplicates import group_near_duplicates
+from scamclassify.validation import as_texts
 
 Split = tuple[np.ndarray, np.ndarray]
 
 
-def message_groups(frame: pd.DataFrame) -> np.ndarray:
+def message_groups(frame: Any) -> np.ndarray:
     """Group number of each message: near-duplicates, joined with the column ``group``.
 
     Parameters
     ----------
-    frame : pandas.DataFrame
-        A message frame; its column ``group`` may be missing or hold missing values.
+    frame : pandas.DataFrame or iterable of str
+        A message frame, whose column ``group`` may be missing or hold missing values, or texts.
 
     Returns
     -------
@@ -37,8 +39,8 @@ def message_groups(frame: pd.DataFrame) -> np.ndarray:
     >>> message_groups(pd.DataFrame({"text": ["win 100", "win 200", "hello there"]})).tolist()
     [0, 0, 1]
     """
-    groups = group_near_duplicates(frame["text"].tolist())
-    if "group" not in frame or frame["group"].isna().all():
+    groups = group_near_duplicates(as_texts(frame))
+    if not hasattr(frame, "columns") or "group" not in frame or frame["group"].isna().all():
         return groups
     # Names and clusters are the nodes of a graph, messages its edges: what hangs together is
     # one group, also where names and clusters join in a chain.
@@ -113,8 +115,16 @@ class _LeaveOneValueOut(_FrameSplit):
         scam = np.asarray(_column(X, "label") if y is None else y) == "scam"
         return [v for v in found if 0 < scam[column == v].sum() < (column == v).sum()]
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(both_classes={self.both_classes})"
+
     def _parts(self, X, y):
         column = _column(X, self._name)
+        if len(pd.unique(column)) < 2:
+            raise FrameError(
+                f"column {self._name!r} holds {pd.unique(column).tolist()} only: with one left "
+                "out nothing is left to train on"
+            )
         for value in self.values(X, y):
             test = column == value
             yield ~test, test
@@ -179,6 +189,9 @@ class LaterInTime(_FrameSplit):
     def __init__(self, test_share: float = 0.25) -> None:
         self.test_share = test_share
 
+    def __repr__(self) -> str:
+        return f"LaterInTime(test_share={self.test_share})"
+
     def _parts(self, X, y):
         if not 0 < self.test_share < 1:
             raise ValueError(f"test_share must lie between 0 and 1, got {self.test_share!r}")
@@ -218,7 +231,10 @@ class GroupedStratifiedKFold(StratifiedGroupKFold):
         super().__init__(n_splits=n_splits, shuffle=shuffle, random_state=random_state)
 
     def split(self, X, y=None, groups=None):
-        """Yield index arrays; parameters as for the other splits of this module."""
+        """Yield index arrays; parameters as for the other splits of this module.
+
+        With ``y`` given, ``X`` may be texts as well.
+        """
         if y is None:
             y = _column(X, "label")
         groups = message_groups(X) if groups is None else groups

@@ -9,6 +9,7 @@ import numpy as np
 
 from scamclassify.indicators.extract import _extract, check_origin
 from scamclassify.indicators.prescan import DIGIT, prescan
+from scamclassify.validation import as_texts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,10 +25,7 @@ def extract_batch(texts: Iterable[str], language: Any, country: Any) -> pd.DataF
     """
     import pandas as pd
 
-    texts = list(texts)
-    for place, text in enumerate(texts):
-        if not isinstance(text, str):
-            raise TypeError(f"message {place} is {type(text).__name__}, not str")
+    texts = as_texts(texts)
     languages = _one_each(language, len(texts), "languages")
     countries = _one_each(country, len(texts), "countries")
     for origin in set(zip(languages, countries, strict=True)):

@@ -234,3 +234,13 @@ def test_wrong_arguments(frame):
 
 def test_public_name():
     assert scamclassify.find_campaigns is find_campaigns
+
+
+def test_campaigns_show_themselves_in_a_notebook():
+    texts = [f"<b>Your parcel {n}</b> is held, pay at http://a{n}.top/x" for n in range(4)]
+    shown = find_campaigns(pd.DataFrame({"text": texts}))._repr_html_()
+    assert "1 campaigns of 4 messages" in shown
+    assert "&lt;b&gt;Your parcel" in shown
+    assert "<b>" not in shown
+    assert "<th>exemplar</th>" in shown
+    assert "<th>status</th>" not in shown

@@ -82,6 +82,18 @@ def test_version(capsys):
     [
         (["scor"], "Did you mean 'score'?"),
         (["data", "lst"], "Did you mean 'list'?"),
+        (
+            ["score", "a.csv", "-o", "b.csv", "--text-colum", "x"],
+            "unknown option '--text-colum'; did you mean --text-column? (see: scamclassify score",
+        ),
+        (["campaigns", "a.csv", "--drif=b.csv"], "did you mean --drift?"),
+        (["report", "a.csv", "b.csv", "-o", "c.html"], "unknown argument 'b.csv'"),
+        (["score", "a.csv", "-o", "b.csv", "--output-format", "xml"], "unknown format 'xml'"),
+        (
+            ["score", "a.csv", "-o", "b.csv", "--output-format", "jsonl"],
+            "--output-format (output_format=) is for standard input and output",
+        ),
+        (["score", "a.csv", "-o", "."], ". is a folder"),
         ([], "required: COMMAND"),
         (["score", "a.csv"], "-o/--output"),
         (["score", "no/such.csv", "-o", "b.csv"], "there is no file no/such.csv"),

@@ -259,3 +259,14 @@ def test_coverage_and_risk_of_unsure_answers():
     assert report.metadata["unsure"] == {"coverage": 0.75, "risk": pytest.approx(2 / 3)}
     sure = evaluate_scores(frame, [0.9, 0.5, 0.8, 0.2], ["ham"] * 4, groups=range(4), n_boot=0)
     assert "unsure" not in sure.metadata
+
+
+def test_a_report_shows_itself_in_a_notebook():
+    frame = _frame()
+    report = evaluate(_fitted(LogisticRegression(), frame), frame, n_boot=0, model_name="a<b")
+    assert repr(report) == f"<Report on a<b: {len(frame)} messages, {len(frame) // 3} scam>"
+    shown = report._repr_html_()
+    assert "a&lt;b" in shown
+    assert "a<b" not in shown
+    assert "Thai" in shown
+    assert "recall at 1 % FP" in shown

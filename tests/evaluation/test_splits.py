@@ -75,6 +75,10 @@ def test_no_group_crosses_a_split(splitter, found):
     frame = _frame(found)
     if isinstance(splitter, LaterInTime) and frame["date"].isna().all():
         return
+    if isinstance(splitter, LeaveOneSourceOut | LeaveOneLanguageOut):
+        name = "source" if isinstance(splitter, LeaveOneSourceOut) else "language"
+        if frame[name].nunique(dropna=False) < 2:
+            return
     groups = message_groups(frame)
     if isinstance(splitter, GroupedStratifiedKFold) and (
         len(set(groups)) < 3 or frame["label"].value_counts().max() < 3
@@ -218,3 +222,25 @@ def test_holding_uci_out_leaves_no_twin_to_train_on(english):
         assert set(source[test]) == {name}
         assert name not in set(source[train])
         assert not set(folded[train]) & set(folded[test])
+
+
+def test_a_single_source_cannot_be_left_out():
+    frame = pd.DataFrame({"text": ["a b", "c d"], "source": "thai_sms", "label": ["ham", "scam"]})
+    with pytest.raises(FrameError, match=r"\['thai_sms'\] only: .* nothing is left to train on"):
+        next(LeaveOneSourceOut().split(frame))
+
+
+def test_texts_with_labels_are_folded_by_their_near_duplicates():
+    texts = [TEMPLATES[n % 4].format(n, n) for n in range(40)]
+    labels = ["scam" if n % 4 < 2 else "ham" for n in range(40)]
+    groups = message_groups(texts)
+    frame = pd.DataFrame({"text": texts, "label": labels})
+    given = [test.tolist() for _, test in GroupedStratifiedKFold(2).split(texts, labels)]
+    assert given == [test.tolist() for _, test in GroupedStratifiedKFold(2).split(frame)]
+    for train, test in GroupedStratifiedKFold(2).split(pd.Series(texts), labels):
+        assert not set(groups[train]) & set(groups[test])
+
+
+def test_splitters_say_what_they_are():
+    assert repr(LeaveOneSourceOut(both_classes=True)) == "LeaveOneSourceOut(both_classes=True)"
+    assert repr(LaterInTime(0.4)) == "LaterInTime(test_share=0.4)"

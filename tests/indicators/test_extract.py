@@ -106,5 +106,5 @@ def test_refusals():
         extract_indicators(["x"], country="Laos")
     with pytest.raises(ValueError, match="1 languages for 2 messages"):
         extract_indicators(["x", "y"], language=["en"])
-    with pytest.raises(TypeError, match="message 1 is float"):
+    with pytest.raises(TypeError, match="row 1: nan found where a string is needed"):
         extract_indicators(["x", float("nan")])
