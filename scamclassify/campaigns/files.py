@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -27,16 +28,22 @@ class Outcome:
     drift : Drift or None
     dropped : int
         Rows without a usable text.
+    left_out : int
+        Messages with other labels than those asked for.
     """
 
     campaigns: Campaigns
     changes: CampaignChanges | None
     drift: Drift | None
     dropped: int
+    left_out: int = 0
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain JSON values: the document, with ``dropped`` and, if asked for, ``changes``."""
-        values = self.campaigns.document.to_dict() | {"dropped": self.dropped}
+        """Plain JSON values: the document, what was left out and, if asked for, ``changes``."""
+        values = self.campaigns.document.to_dict() | {
+            "dropped": self.dropped,
+            "left_out": self.left_out,
+        }
         if self.changes is not None:
             table = self.changes.table.astype(object)
             values["changes"] = {
@@ -58,6 +65,7 @@ def campaigns_of_file(
     members: str | Path | None = None,
     text_column: str | None = None,
     date_column: str | None = None,
+    labels: Collection[str] | None = None,
     min_size: int = 3,
     threshold: float = THRESHOLD,
     model: Any = None,
@@ -81,6 +89,8 @@ def campaigns_of_file(
         CSV of members to write.
     date_column : str, optional
         Column of dates; by default found by its name.
+    labels : collection of str, optional
+        Only messages with these labels: of a dump of many millions those that matter.
     text_column, min_size, threshold, model
         As for :func:`scamclassify.find_campaigns`.
     overwrite : bool, default=False
@@ -100,8 +110,8 @@ def campaigns_of_file(
     # Small files first: a wrong one is told before the work begins.
     earlier = None if previous is None else load_campaigns(previous)
     compared = None if compare is None else load_campaigns(compare)
-    frame, entry = read_messages(source, text_column, date_column)
-    before = None if drift is None else read_messages(drift, text_column)[0]
+    frame, entry = read_messages(source, text_column, date_column, labels)
+    before = None if drift is None else read_messages(drift, text_column, labels=labels)[0]
     found = find_campaigns(
         frame,
         previous=earlier,
@@ -110,19 +120,22 @@ def campaigns_of_file(
         model=model,
         inputs=(entry,),
     )
+    if labels is not None:
+        parameters = found.document.parameters | {"labels": sorted(labels)}
+        found = replace(found, document=replace(found.document, parameters=parameters))
     moved = None
     if before is not None:
         if not len(before) or not len(frame):
             raise InputFileError("drift cannot be measured: one of the files has no message")
         moved = measure_drift(before, frame)
         document = replace(found.document, drift=moved.to_dict())
-        found = Campaigns(found.assignments, document)
+        found = replace(found, document=document)
     changes = None if compared is None else compare_campaigns(compared, found.document)
     if members is not None:
         write_members(members, frame, found.assignments)
     if target is not None:
         found.document.save(target)
-    return Outcome(found, changes, moved, frame.attrs["dropped"])
+    return Outcome(found, changes, moved, frame.attrs["dropped"], frame.attrs["left_out"])
 
 
 def _check_targets(

@@ -8,6 +8,8 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from scamclassify.atomic import atomic_writer
 from scamclassify.campaigns.messages import COLUMNS
 from scamclassify.errors import InputFileError
@@ -24,7 +26,7 @@ def write_members(path: str | Path, frame: pd.DataFrame, assignments: pd.Series)
     path : path
         Ending in .csv or .csv.gz. The file appears when it is whole.
     frame : pandas.DataFrame
-        That campaigns were found in.
+        That campaigns were found in; its index ``row``, or else the order, numbers them.
     assignments : pandas.Series
         As :func:`scamclassify.find_campaigns` gives them.
 
@@ -57,11 +59,12 @@ def write_members(path: str | Path, frame: pd.DataFrame, assignments: pd.Series)
     column = next((name for name in COLUMNS["id"] if name in frame.columns), None)
     names = assignments.to_numpy(dtype=object)
     ids = None if column is None else frame[column].to_numpy(dtype=object)
+    numbers = frame.index if frame.index.name == "row" else np.arange(1, len(frame) + 1)
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["campaign", "row", *([] if ids is None else ["id"])])
     for row in known.tolist():
-        writer.writerow([names[row], row + 1, *([] if ids is None else [ids[row]])])
+        writer.writerow([names[row], numbers[row], *([] if ids is None else [ids[row]])])
     content = text.getvalue().encode("utf-8", "backslashreplace")
     with atomic_writer(path) as stream:
         stream.write(gzip.compress(content, mtime=0) if path.suffix.lower() == ".gz" else content)

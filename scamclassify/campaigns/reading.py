@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scamclassify.campaigns.dates import find_date_column
 from scamclassify.campaigns.messages import COLUMNS
-from scamclassify.errors import MissingColumnError
+from scamclassify.classifiers.unsure import UNSURE
+from scamclassify.errors import InputFileError, MissingColumnError, UnknownNameError
 from scamclassify.hashing import file_hash
+from scamclassify.labels import LABELS
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _BATCH = 50_000
+_MOST_KNOWN = 100_000
 
 
 def read_messages(
-    path: str | Path, text_column: str | None = None, date_column: str | None = None
+    path: str | Path,
+    text_column: str | None = None,
+    date_column: str | None = None,
+    labels: Collection[str] | None = None,
 ) -> tuple[pd.DataFrame, dict[str, Any]]:
     """Read the messages of a file and what is known of each.
 
@@ -30,12 +37,16 @@ def read_messages(
         By default looked for among the usual names.
     date_column : str, optional
         Likewise.
+    labels : collection of str, optional
+        Keep only messages with one of these labels, so that of a large dump only the scams need
+        memory.
 
     Returns
     -------
     frame : pandas.DataFrame
         ``text``, ``date`` and those of :data:`~scamclassify.campaigns.messages.COLUMNS` that
-        the file has. ``attrs`` holds ``dropped``: how many rows had no usable text.
+        the file has; the index ``row`` counts the rows of the file from 1. ``attrs`` holds
+        ``dropped``: how many rows had no usable text, and ``left_out``: how many other labels.
     entry : dict
         ``name``, ``sha256`` and ``rows`` of the file, as a campaign document records them.
 
@@ -44,7 +55,8 @@ def read_messages(
     InputFileError
         If the file cannot be read.
     UnknownNameError
-        If its format is unknown or there is no column of texts.
+        If its format or a label is unknown, or there is no column of texts, or of labels where
+        they are asked for.
 
     Examples
     --------
@@ -54,7 +66,7 @@ def read_messages(
     ...     _ = path.write_text("date,sms,other\\n2026-01-02,hello,x\\n2026-01-02,,y\\n")
     ...     frame, entry = read_messages(path)
     >>> frame.to_dict("records"), frame.attrs, entry["rows"]
-    ([{'text': 'hello', 'date': '2026-01-02'}], {'dropped': 1}, 2)
+    ([{'text': 'hello', 'date': '2026-01-02'}], {'dropped': 1, 'left_out': 0}, 2)
     """
     import pandas as pd
 
@@ -70,16 +82,44 @@ def read_messages(
     }
     with suppress(MissingColumnError):  # campaigns are found without dates as well
         places["date"] = find_date_column(date_column, list(source.names))
+    label = _label_place(path, places, labels)
     columns: dict[str, list[Any]] = {"text": [], **{name: [] for name in places}}
-    rows = dropped = 0
+    known: dict[Any, Any] = {}
+    numbers: list[int] = []
+    rows = dropped = left_out = 0
     for batch in source.batches(_BATCH):
-        rows += len(batch.texts) + len(batch.bad)
-        dropped += len(batch.bad)
-        columns["text"] += batch.texts
-        if places and batch.texts:
-            cells = batch.rows.cells()
-            for name, place in places.items():
-                columns[name] += [row[place] for row in cells]
-    frame = pd.DataFrame(columns, dtype=object)
-    frame.attrs["dropped"] = dropped
+        bad = {row.row for row in batch.bad}
+        own = [row for row in range(rows + 1, rows + batch.n_rows + 1) if row not in bad]
+        rows += batch.n_rows
+        dropped += len(bad)
+        texts: Sequence[str] = batch.texts
+        cells = batch.rows.cells() if places and len(texts) else []
+        if labels is not None:
+            kept = [place for place, row in enumerate(cells) if row[label] in labels]
+            left_out += len(texts) - len(kept)
+            texts, own = [texts[place] for place in kept], [own[place] for place in kept]
+            cells = [cells[place] for place in kept]
+        numbers += own
+        columns["text"] += texts
+        for name, place in places.items():
+            # The same few values in millions of rows: one object each.
+            several = known if len(known) < _MOST_KNOWN else {}
+            columns[name] += [several.setdefault(row[place], row[place]) for row in cells]
+    frame = pd.DataFrame(columns, dtype=object, index=pd.Index(numbers, name="row", dtype="int64"))
+    frame.attrs.update(dropped=dropped, left_out=left_out)
     return frame, {"name": path.name, "sha256": file_hash(path), "rows": rows}
+
+
+def _label_place(path: Path, places: dict[str, int], labels: Collection[str] | None) -> int:
+    """Place of the column of labels, where messages are chosen by them."""
+    if labels is None:
+        return -1
+    for name in labels:
+        if name not in (*LABELS, UNSURE):
+            raise UnknownNameError("label", name, (*LABELS, UNSURE))
+    for name in COLUMNS["label"]:
+        if name in places:
+            return places[name]
+    raise InputFileError(
+        f"{path.name} has no column of labels to choose messages by; score it first"
+    )

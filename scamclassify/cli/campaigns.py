@@ -6,12 +6,13 @@ import argparse
 import json
 import sys
 
-from scamclassify.cli.parser import fraction, positive
+from scamclassify.cli.parser import fraction, names, positive
 
 NAME = "campaigns"
 HELP = "find campaigns: near-duplicates under changed names, numbers and links"
 EXAMPLES = """
 scamclassify campaigns scored.csv -o campaigns.json
+scamclassify campaigns scored.parquet -o campaigns.json --labels scam,unsure
 scamclassify campaigns today.csv -o today.json --previous yesterday.json --members members.csv
 scamclassify campaigns today.parquet -o today.json --compare yesterday.json --drift old.parquet
 """
@@ -57,6 +58,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--date-column", metavar="NAME", help="column of dates (default: date, time, sent_at, ...)"
     )
     parser.add_argument(
+        "--labels",
+        type=names,
+        metavar="NAME,...",
+        help="only messages with these labels, such as scam,unsure: of a large dump the others "
+        "need no memory (default: all)",
+    )
+    parser.add_argument(
         "--min-size",
         type=positive,
         default=3,
@@ -96,6 +104,7 @@ def run(arguments: argparse.Namespace) -> None:
         members=arguments.members,
         text_column=arguments.text_column,
         date_column=arguments.date_column,
+        labels=arguments.labels,
         min_size=arguments.min_size,
         threshold=arguments.threshold,
         model=arguments.model,
@@ -111,5 +120,7 @@ def run(arguments: argparse.Namespace) -> None:
         print(change_table(outcome.changes))
     if outcome.drift is not None:
         print(outcome.drift)
+    if outcome.left_out:
+        print(f"{outcome.left_out:,} messages with other labels left out", file=sys.stderr)
     if outcome.dropped:
         print(f"{outcome.dropped:,} rows without a usable text left out", file=sys.stderr)

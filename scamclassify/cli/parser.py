@@ -85,6 +85,19 @@ def positive(value: str) -> int:
     return number
 
 
+def names(value: str) -> list[str]:
+    """Type of an argument: names between commas; one with a comma in it is quoted as in CSV.
+
+    Examples
+    --------
+    >>> names('id, "a,b"')
+    ['id', 'a,b']
+    """
+    import csv
+
+    return [name.strip() for name in next(csv.reader([value], skipinitialspace=True), [])]
+
+
 def fraction(value: str) -> float:
     """Type of an argument: a number above 0 and below 1.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from scamclassify.cli.parser import add_model, add_operation, fraction, positive
+from scamclassify.cli.parser import add_model, add_operation, fraction, names, positive
 
 NAME = "score"
 HELP = "score every message of files, folders or standard input"
@@ -66,13 +66,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     writing = parser.add_argument_group("writing")
     writing.add_argument(
         "--columns",
-        type=_names,
+        type=names,
         metavar="NAME,...",
         help="columns of the input to keep (default: all)",
     )
     writing.add_argument(
         "--add",
-        type=_names,
+        type=names,
         metavar="FIELD,...",
         help="label, probabilities, type, language, reasons, repairs, indicators, file, or all "
         "(default: the first four, and file where there are several inputs)",
@@ -119,13 +119,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     running.add_argument(
         "--json", action="store_true", help="the summary as JSON on standard output"
     )
-
-
-def _names(value: str) -> list[str]:
-    """Names between commas; a name with a comma in it is quoted as in CSV."""
-    import csv
-
-    return [name.strip() for name in next(csv.reader([value], skipinitialspace=True), [])]
 
 
 def run(arguments: argparse.Namespace) -> None:

@@ -84,3 +84,37 @@ def test_errors_are_one_line(days, capsys):
         assert message in error
         assert error.count("\n") == 1
     assert main(["campaigns", one, "-o", target, "--overwrite", "--quiet"]) == 0
+
+
+def test_labels_choose_messages(days, capsys):
+    one, two, folder = days
+    document, members = folder / "scams.json", folder / "members.csv"
+    command = ["campaigns", two, "-o", str(document), "--members", str(members)]
+    assert main([*command, "--labels", "promo,scam", "--json"]) == 0
+    outcome = json.loads(capsys.readouterr().out)
+    assert (outcome["n_messages"], outcome["left_out"], outcome["dropped"]) == (10, 0, 1)
+    assert main(["campaigns", one, "-o", str(document), "--overwrite", "--labels", "scam"]) == 0
+    assert "3 messages with other labels left out" in capsys.readouterr().err
+    made = load_campaigns(document)
+    assert made.n_messages == 8
+    assert made.parameters["labels"] == ["scam"]
+    assert main(["campaigns", one, "--labels", "spam"]) == 2
+    assert "unknown label 'spam'" in capsys.readouterr().err
+    plain = folder / "plain.csv"
+    plain.write_text("text\nhello\n")
+    assert main(["campaigns", str(plain), "--labels", "scam"]) == 2
+    assert "plain.csv has no column of labels" in capsys.readouterr().err
+
+
+def test_members_have_the_row_of_the_file(days):
+    _, _, folder = days
+    path, members = folder / "gaps.csv", folder / "members.csv"
+    rows = ["", TEXTS[0], "", HAM[0], *TEXTS[1:3]]
+    pd.DataFrame({"text": rows, "label": ["scam"] * 3 + ["ham", "scam", "scam"]}).to_csv(
+        path, index=False
+    )
+    assert main(["campaigns", str(path), "--members", str(members), "--quiet"]) == 0
+    assert pd.read_csv(members)["row"].tolist() == [2, 5, 6]
+    command = ["campaigns", str(path), "--members", str(members), "--overwrite", "--quiet"]
+    assert main([*command, "--labels", "scam"]) == 0
+    assert pd.read_csv(members)["row"].tolist() == [2, 5, 6]
