@@ -32,6 +32,10 @@ class Rows(Protocol):
         """Arrow arrays of these names and types."""
         ...
 
+    def only(self, places: Sequence[int]) -> Rows:
+        """The rows at these places."""
+        ...
+
     def redact(self, redact: Redact, languages: Sequence[str]) -> Rows:
         """The rows with every string redacted; ``languages`` are those of the messages."""
         ...
@@ -90,6 +94,10 @@ class CellRows:
             for name, kind in types.items()
         ]
 
+    def only(self, places: Sequence[int]) -> CellRows:
+        """As read."""
+        return CellRows(self._names, [self._rows[place] for place in places])
+
     def redact(self, redact: Redact, languages: Sequence[str]) -> CellRows:
         """With every cell redacted."""
         turned = [redact(column, languages) for column in zip(*self._rows, strict=True)]
@@ -128,6 +136,10 @@ class JsonRows:
                 values = [None if value is None else float(value) for value in values]
             columns.append(pa.array(values, kind))
         return columns
+
+    def only(self, places: Sequence[int]) -> JsonRows:
+        """As read."""
+        return JsonRows(self._names, [self._rows[place] for place in places])
 
     def redact(self, redact: Redact, languages: Sequence[str]) -> JsonRows:
         """With every string redacted, nested ones too, and every long number gone."""
@@ -187,6 +199,12 @@ class ArrowRows:
                 column = pa.array(values, kind)
             columns.append(column)
         return columns
+
+    def only(self, places: Sequence[int]) -> ArrowRows:
+        """As read."""
+        import pyarrow as pa
+
+        return ArrowRows(self._batch.take(pa.array(places, pa.int64())))
 
     def redact(self, redact: Redact, languages: Sequence[str]) -> ArrowRows:
         """With every string redacted; columns of other types hold no text, but numbers do."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,16 +74,12 @@ def read_messages(
 
     path = Path(path)
     source = open_source(path, text_column)
-    wanted = {name for names in COLUMNS.values() for name in names}
-    places = {
-        name: place
-        for place, name in enumerate(source.names)
-        if name in wanted and name not in ("text", "date")
-    }
+    wanted = {name for names in COLUMNS.values() for name in names} - {"text", "date"}
+    read = {name: name for name in source.names if name in wanted}  # as here, as in the file
     with suppress(MissingColumnError):  # campaigns are found without dates as well
-        places["date"] = find_date_column(date_column, list(source.names))
-    label = _label_place(path, places, labels)
-    columns: dict[str, list[Any]] = {"text": [], **{name: [] for name in places}}
+        read["date"] = source.names[find_date_column(date_column, list(source.names))]
+    label = _label_column(path, read, labels)
+    columns: dict[str, list[Any]] = {"text": [], **{name: [] for name in read}}
     known: dict[Any, Any] = {}
     numbers: list[int] = []
     rows = dropped = left_out = 0
@@ -92,16 +88,19 @@ def read_messages(
         own = [row for row in range(rows + 1, rows + batch.n_rows + 1) if row not in bad]
         rows += batch.n_rows
         dropped += len(bad)
-        texts: Sequence[str] = batch.texts
-        cells = batch.rows.cells() if places and len(texts) else []
-        if labels is not None:
-            kept = [place for place, row in enumerate(cells) if row[label] in labels]
+        texts, found = batch.texts, batch.rows
+        if labels is not None and len(texts):
+            kept = [at for at, row in enumerate(found.cells([label])) if row[0] in labels]
             left_out += len(texts) - len(kept)
-            texts, own = [texts[place] for place in kept], [own[place] for place in kept]
-            cells = [cells[place] for place in kept]
+            own, texts, found = (
+                [own[at] for at in kept],
+                [texts[at] for at in kept],
+                found.only(kept),
+            )
         numbers += own
         columns["text"] += texts
-        for name, place in places.items():
+        cells = found.cells(list(read.values())) if read and len(texts) else []
+        for place, name in enumerate(read):
             # The same few values in millions of rows: one object each.
             several = known if len(known) < _MOST_KNOWN else {}
             columns[name] += [several.setdefault(row[place], row[place]) for row in cells]
@@ -110,16 +109,16 @@ def read_messages(
     return frame, {"name": path.name, "sha256": file_hash(path), "rows": rows}
 
 
-def _label_place(path: Path, places: dict[str, int], labels: Collection[str] | None) -> int:
-    """Place of the column of labels, where messages are chosen by them."""
+def _label_column(path: Path, read: Collection[str], labels: Collection[str] | None) -> str:
+    """The column of labels, where messages are chosen by them."""
     if labels is None:
-        return -1
+        return ""
     for name in labels:
         if name not in (*LABELS, UNSURE):
             raise UnknownNameError("label", name, (*LABELS, UNSURE))
     for name in COLUMNS["label"]:
-        if name in places:
-            return places[name]
+        if name in read:
+            return name
     raise InputFileError(
         f"{path.name} has no column of labels to choose messages by; score it first"
     )
