@@ -42,7 +42,7 @@ def letter_entries() -> np.ndarray:
 
     The last entry stands for all code points above it, which are no letters.
     """
-    from scamclassify.text.language_kernel import LINK_BIT, SCRIPT_BIT
+    from scamclassify.text.letter_kernel import LINK_BIT, SCRIPT_BIT
 
     scripts = script_table()
     size = int(np.flatnonzero(scripts)[-1]) + 2

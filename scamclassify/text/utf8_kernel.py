@@ -27,39 +27,80 @@ def decode_utf8(data, bounds, spaces, codes, offsets):
     """
     n = np.uint64(0)
     one = np.uint64(1)
-    top = spaces.shape[0]
     offsets[0] = 0
     for row in range(bounds.shape[0] - 1):
-        i, stop = np.uint64(bounds[row]), np.uint64(bounds[row + 1])
+        text = data[bounds[row] : bounds[row + 1]]
+        stop = np.uint64(text.shape[0])
+        high = np.uint8(0)
+        for k in range(stop):  # no branch: many bytes at a time
+            high |= text[k]
         seen = False
-        while i < stop:
-            byte = data[i]
-            if byte < 128:
-                codes[n] = byte
-                seen |= not spaces[byte]
-                n += one
+        if high < 128:
+            into = codes[n : n + stop]
+            for k in range(stop):
+                into[k] = text[k]
+            n += stop
+            i = np.uint64(0)
+            while not seen and i < stop:
+                seen = not spaces[text[i]]
                 i += one
-                continue
-            if byte < 0xC2 or byte > 0xF4:
-                return -1
-            length = np.uint64(2 + (byte >= 0xE0) + (byte >= 0xF0))
-            if i + length > stop:
-                return -1
-            code = np.uint32(byte) & np.uint32(0x7F >> length)
-            for k in range(one, length):
-                more = data[i + k]
-                if more & 0xC0 != 0x80:
-                    return -1
-                code = np.uint32(code << np.uint32(6)) | np.uint32(more & 0x3F)
-            if length == 3 and (code < 0x800 or 0xD800 <= code <= 0xDFFF):
-                return -1
-            if length == 4 and (code < 0x10000 or code > 0x10FFFF):
-                return -1
-            codes[n] = code
-            seen |= code >= top or not spaces[code]
-            n += one
-            i += length
+        else:
+            n, seen = _decode_mixed(text, spaces, codes, n)
         if not seen:
             return -1
         offsets[row + 1] = n
     return np.int64(n)
+
+
+@njit(cache=True, nogil=True)
+def _decode_mixed(text, spaces, codes, n):
+    """Write the code points of one text; return where they end, and whether all is well."""
+    one, two, three, four = np.uint64(1), np.uint64(2), np.uint64(3), np.uint64(4)
+    low = np.uint8(0x3F)
+    top = spaces.shape[0]
+    stop = np.uint64(text.shape[0])
+    i = np.uint64(0)
+    seen = False
+    while i < stop:
+        byte = text[i]
+        code = np.uint32(byte)
+        if byte < 128:
+            i += one
+        elif 0xE0 <= byte < 0xF0:  # the scripts of the region, most of all
+            if i + three > stop:
+                return n, False
+            second, third = text[i + one], text[i + two]
+            code = np.uint32(
+                (np.uint32(byte & np.uint8(0x0F)) << np.uint32(12))
+                | (np.uint32(second & low) << np.uint32(6))
+                | np.uint32(third & low)
+            )
+            follow = ((second & 0xC0) == 0x80) & ((third & 0xC0) == 0x80)
+            if not follow or code < 0x800 or 0xD800 <= code <= 0xDFFF:
+                return n, False
+            i += three
+        elif 0xC2 <= byte < 0xE0:
+            if i + two > stop or text[i + one] & 0xC0 != 0x80:
+                return n, False
+            code = np.uint32(
+                (np.uint32(byte & np.uint8(0x1F)) << np.uint32(6)) | np.uint32(text[i + one] & low)
+            )
+            i += two
+        elif 0xF0 <= byte <= 0xF4:
+            if i + four > stop:
+                return n, False
+            code = np.uint32(byte & np.uint8(0x07))
+            for k in range(one, four):
+                if text[i + k] & 0xC0 != 0x80:
+                    return n, False
+                code = np.uint32((code << np.uint32(6)) | np.uint32(text[i + k] & low))
+            if code < 0x10000 or code > 0x10FFFF:
+                return n, False
+            i += four
+        else:
+            return n, False
+        codes[n] = code
+        n += one
+        if not seen:
+            seen = code >= top or not spaces[code]
+    return n, seen
