@@ -110,7 +110,7 @@ class Explanation:
         """Prediction and explained label, in the language of the reasons."""
         words = explanation_words(self.language)
         about = words["probability"].format(label=words[self.label])
-        kind = f" ({self.scam_type})" if self.scam_type else ""
+        kind = f" ({words[f'type.{self.scam_type}']})" if self.scam_type else ""
         return f"{words[self.prediction]}{kind}, {about}"
 
     def __str__(self) -> str:

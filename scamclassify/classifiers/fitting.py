@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from numbers import Integral
+
 import numpy as np
 from joblib import effective_n_jobs
 from threadpoolctl import threadpool_limits
@@ -20,7 +22,7 @@ from scamclassify.classifiers.training_set import TrainingSet
 from scamclassify.classifiers.type_training import known_types, train_types
 from scamclassify.classifiers.typing_scams import PAIR_VALUE
 from scamclassify.classifiers.unsure import measure_unsure_bands
-from scamclassify.errors import UnknownNameError
+from scamclassify.errors import ParameterError, UnknownNameError
 from scamclassify.features.prepared import prepare_blocks
 from scamclassify.labels import LABELS
 from scamclassify.validation import as_texts
@@ -43,6 +45,12 @@ def check_labels(y, n_texts: int) -> np.ndarray:
     if n_texts == 0:
         raise ValueError("no message was given to train on")
     for label in set(y.tolist()):
+        if isinstance(label, Integral):
+            raise ParameterError(
+                f"the label {label!r} is a number; labels are {', '.join(LABELS)}. scikit-learn's "
+                'cross_val_predict(method="predict_proba") and VotingClassifier number them: '
+                "scamclassify.quality.out_of_sample_probabilities gives probabilities by folds"
+            )
         if label not in LABELS:
             raise UnknownNameError("label", label, LABELS)
     return y

@@ -34,6 +34,9 @@ class TrainingSet:
     @classmethod
     def build(cls, model, X, texts: list[str], labels: np.ndarray, groups) -> TrainingSet:
         """Prepare messages; ``X`` is asked for the columns language and source."""
+        groups = None if groups is None else np.asarray(groups)
+        if groups is not None and groups.shape != (len(texts),):
+            raise ValueError(f"{len(texts)} texts but groups of shape {groups.shape} were given")
         columns = getattr(X, "columns", ())
         extractor = FactExtractor()
         blocks = Parallel(n_jobs=effective_n_jobs(model.n_jobs), prefer="threads")(
@@ -59,7 +62,6 @@ class TrainingSet:
         if model.encoder is not None:
             vectors = encode_texts(model.encoder, repaired)
         ngrams = NgramRows(repaired, model.n_features)
-        groups = None if groups is None else np.asarray(groups)
         return cls(ngrams, facts, y, languages, sources, groups, vectors)
 
     def take(self, rows: np.ndarray) -> TrainingSet:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from scamclassify import ScamClassifier
 from scamclassify.classifiers.explaining import _wording
+from scamclassify.classifiers.explanation import Explanation
 from scamclassify.classifiers.explanation_html import explanations_page
 from scamclassify.classifiers.explanation_words import (
     explanation_words,
@@ -23,7 +24,7 @@ from scamclassify.classifiers.explanation_words import (
 from scamclassify.features.facts import FactExtractor
 from scamclassify.features.link_check import check_links
 from scamclassify.features.prepared import prepare
-from scamclassify.labels import LANGUAGES
+from scamclassify.labels import LANGUAGES, SCAM_TYPES
 
 
 def test_contributions_add_up(small_model, small_messages):
@@ -72,6 +73,18 @@ def test_reasons_speak_the_readers_language(small_model, language, word):
     explanation = small_model.explain("You have won a prize", language=language)
     reasons = [c.reason for c in explanation.contributions if c.kind == "concept"]
     assert any(word in reason for reason in reasons), reasons
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_scam_types_are_named_in_the_readers_language(language):
+    words = explanation_words(language)
+    names = [words[f"type.{kind}"] for kind in SCAM_TYPES]
+    assert len(set(names)) == len(SCAM_TYPES)
+    assert not [name for name in names if "_" in name or len(name) > 70]
+    for kind, name in zip(SCAM_TYPES, names, strict=True):
+        explanation = Explanation("x", "scam", "scam", 0.9, 1.0, (), (), kind, language)
+        assert explanation.headline().startswith(f"{words['scam']} ({name}), ")
+        assert explanation.to_dict()["scam_type"] == kind
 
 
 def test_views(small_model):

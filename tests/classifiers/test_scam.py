@@ -94,6 +94,7 @@ def test_two_labels():
         (["a", "b"], ["scam", "spam"], ValueError, "unknown label 'spam'"),
         (["a", "b"], ["scam", "scam"], ValueError, "only one label"),
         (["a"], ["scam", "ham"], ValueError, "1 texts but labels of shape"),
+        (["a", "b"], [0, 1], ValueError, "is a number; .*out_of_sample_probabilities"),
         ([], [], ValueError, "no message"),
         (["a", 5], ["scam", "ham"], TypeError, "row 1: int found"),
         ("text", ["scam"], TypeError, r"use \[text\]"),
@@ -103,6 +104,11 @@ def test_two_labels():
 def test_wrong_input(X, y, error, message):
     with pytest.raises(error, match=message):
         quick().fit(X, y)
+
+
+def test_groups_of_another_length():
+    with pytest.raises(ValueError, match=r"2 texts but groups of shape \(1,\) were given"):
+        quick().fit(["a", "b"], ["scam", "ham"], groups=[1])
 
 
 def test_not_fitted():

@@ -189,3 +189,8 @@ def test_it_builds_without_a_warning(tmp_path):
     for name in scamclassify.__all__:
         assert f'id="scamclassify.{name}"' in page
     assert (tmp_path / "docs" / "generated" / "cards" / "th.html").exists()
+
+
+def test_the_citation_names_this_version():
+    text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\nversion: {scamclassify.__version__}\n" in text
