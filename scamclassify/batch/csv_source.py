@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from scamclassify.batch import parts as part_limits
 from scamclassify.batch.columns import find_text_column, unique_names
-from scamclassify.batch.csv_records import Record, Run, read_runs, sniff_delimiter
+from scamclassify.batch.csv_dialect import sniff_delimiter
+from scamclassify.batch.csv_lines import Run
+from scamclassify.batch.csv_records import Record, read_runs
 from scamclassify.batch.inputs import Input
 from scamclassify.batch.parts import BadRow, Batch, Part, check_text, shorten
 from scamclassify.batch.rows import CellRows

@@ -196,6 +196,17 @@ class ZstdTarget:
 FinalTarget = TableTarget | ZstdTarget
 
 
+def is_made_of_parts(form: FileFormat) -> bool:
+    """Whether a file of this format is more than its parts one after the other.
+
+    Examples
+    --------
+    >>> is_made_of_parts(FileFormat("parquet")), is_made_of_parts(FileFormat("csv"))
+    (True, False)
+    """
+    return form.is_arrow or form.compression == "zst"
+
+
 def make_final_target(path: Path, form: FileFormat, layout: Layout) -> FinalTarget | None:
     """The target for a format; None where its parts make the file by themselves.
 
@@ -205,6 +216,6 @@ def make_final_target(path: Path, form: FileFormat, layout: Layout) -> FinalTarg
     form : FileFormat
     layout : Layout
     """
-    if form.kind in ("parquet", "arrow"):
+    if form.is_arrow:
         return TableTarget(path, form.kind, layout.schema())
     return ZstdTarget(path) if form.compression == "zst" else None

@@ -50,6 +50,11 @@ class FileFormat:
     compression: str = ""
     delimiter: str | None = None
 
+    @property
+    def is_arrow(self) -> bool:
+        """Whether its rows are Arrow columns."""
+        return self.kind in ("parquet", "arrow")
+
 
 def file_format(path: Path | PurePosixPath) -> FileFormat:
     """Tell the format of a file from its suffixes.

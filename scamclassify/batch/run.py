@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -12,19 +10,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import repeat
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import Any
 
 from scamclassify import __version__
 from scamclassify.batch.arrow_memory import lean_arrow
 from scamclassify.batch.encoders import make_encoder
-from scamclassify.batch.final_target import FinalTarget, make_final_target
-from scamclassify.batch.formats import FileFormat, file_format
-from scamclassify.batch.growing_hash import GrowingHash
+from scamclassify.batch.formats import file_format
 from scamclassify.batch.identity import describe_inputs, describe_model
 from scamclassify.batch.inputs import Input
 from scamclassify.batch.journal import Journal, remove_state
 from scamclassify.batch.layout import Layout, make_layout
 from scamclassify.batch.manifest import manifest_path, write_manifest
+from scamclassify.batch.options import Options
+from scamclassify.batch.output import Output, put_in_place
 from scamclassify.batch.parts import BadRow, Batch, Part
 from scamclassify.batch.progress import Progress
 from scamclassify.batch.readers import Source, open_input
@@ -32,57 +30,11 @@ from scamclassify.batch.rows import CellRows
 from scamclassify.batch.summary import ScoreSummary
 from scamclassify.batch.task import PartResult, Task
 from scamclassify.batch.workers import WorkerLostError, Workers
-from scamclassify.classifiers.operation import Operation
 from scamclassify.errors import InputFileError, ScamClassifyError
 from scamclassify.labels import LABELS
 
-_FINAL = "final"
 # Inputs of so many bytes are worth processes of their own before it is known what is in them.
 _WORTH_WORKERS = 4 << 20
-
-
-@dataclass(frozen=True)
-class Options:
-    """Checked arguments of :func:`~scamclassify.batch.scoring.score_file`.
-
-    Those of ``_CONTENT`` decide what is written; a run can only go on with the same ones.
-    """
-
-    target: Path
-    quarantine: Path
-    model: Any
-    text_column: str | None
-    columns: list[str] | None
-    fields: tuple[str, ...]
-    reasons: int
-    reason_language: str
-    operation: Operation
-    redact: bool
-    encoding: str | None
-    delimiter: str | None
-    batch_size: int
-    keep_going: bool
-    jobs: int
-    progress: bool | Literal["always"]
-    tee: IO[bytes] | None
-
-    def content(self) -> dict[str, Any]:
-        """What decides about the content of the outputs."""
-        return {name: getattr(self, name) for name in _CONTENT} | self.operation.chosen()
-
-
-_CONTENT = (
-    "text_column",
-    "columns",
-    "fields",
-    "reasons",
-    "reason_language",
-    "redact",
-    "encoding",
-    "delimiter",
-    "batch_size",
-    "keep_going",
-)
 
 
 @dataclass
@@ -159,8 +111,8 @@ class Run:
             options.redact,
             file_format(options.quarantine).compression,
             options.operation,
-            from_arrow=any(_is_arrow(entry.form) for entry in self._inputs),
-            to_arrow=_is_arrow(file_format(options.target)),
+            from_arrow=any(entry.form.is_arrow for entry in self._inputs),
+            to_arrow=file_format(options.target).is_arrow,
         )
 
     def _complete(
@@ -190,9 +142,9 @@ class Run:
             progress = Progress(name, options.progress)
             layout = self._open(progress)
             resumed = sum(part.scored + part.bad for part in journal.parts)
-            final, target_hash = self._score(workers, journal, layout, progress)
+            target_hash = self._score(workers, journal, layout, progress)
             progress.close()
-            summary = self._finish(journal, final, resumed, began)
+            summary = self._finish(journal, resumed, began)
             inputs = {entry.name: self._about(entry, described) for entry in self._inputs}
             if summary.manifest is not None:
                 runs = journal.n_runs
@@ -292,52 +244,40 @@ class Run:
 
     def _score(
         self, workers: Workers, journal: Journal, layout: Layout, progress: Progress
-    ) -> tuple[FinalTarget | None, str | None]:
+    ) -> str | None:
+        """Score what is left to do; the hash of the output, where it is made by this run."""
         options = self._options
         form = file_format(options.target)
         first = self._sources[0][1] if self._sources else None
         delimiter, mark = getattr(first, "delimiter", ""), getattr(first, "mark", b"")
         encoder = make_encoder(layout, form, delimiter, mark)
         if journal.finishing:
-            return None, None
-        final = make_final_target(journal.path_of(_FINAL), form, layout)
-        growing = GrowingHash(journal.path_of("rows")) if final is None else final.hash
+            return None
+        output = Output(journal, form, layout, options.tee)
         try:
             if not journal.parts:
                 journal.add(PartResult(0, 0, encoder.prologue(), b""))
             waiting: deque[Part] = deque()
-            items = self._left_to_do(journal, final, waiting)
+            items = self._left_to_do(journal, output, waiting)
             calls = ((part, name, encoder) for part, name in items)
             for result in workers.run_in_order(calls):
                 part = waiting.popleft()
                 _check_counts(result, part.n_rows)
                 journal.add(result)
-                self._pass_on(result.data, part, final)
-                if final is None:
-                    growing.catch_up()
+                output.add(result.data, part)
                 progress.done(result.n_scored + result.n_bad)
-            if final is not None:
-                final.close()
+            return output.finish()
         except BaseException:
-            if final is not None:
-                final.abandon()
-            growing.close()
+            output.abandon()
             raise
-        return final, growing.finish()
-
-    def _pass_on(self, data: bytes, part: Part | None, final: FinalTarget | None) -> None:
-        if final is not None:
-            final.add(data, part)
-        elif self._options.tee is not None:
-            self._options.tee.write(data)
 
     def _left_to_do(
-        self, journal: Journal, final: FinalTarget | None, waiting: deque[Part]
+        self, journal: Journal, output: Output, waiting: deque[Part]
     ) -> Iterator[tuple[Part, str]]:
         """Pass on what is done and give what is not, which is put among the waiting."""
         done = journal.parts[1:]
-        pieces = journal.pieces() if final or self._options.tee else repeat(b"")
-        self._pass_on(next(pieces), None, final)
+        pieces = journal.pieces() if output.wants_parts else repeat(b"")
+        output.add(next(pieces), None)
         for number, (part, name) in enumerate(self._parts()):
             if number >= len(done):
                 waiting.append(part)
@@ -348,16 +288,12 @@ class Run:
                     "start anew with --restart (restart=True)"
                 )
             else:
-                self._pass_on(next(pieces), part, final)
+                output.add(next(pieces), part)
 
     # -- finishing ----------------------------------------------------------------------
 
-    def _finish(
-        self, journal: Journal, final: FinalTarget | None, resumed: int, began: float
-    ) -> ScoreSummary:
+    def _finish(self, journal: Journal, resumed: int, began: float) -> ScoreSummary:
         options = self._options
-        if final is not None:
-            _sync(journal.path_of(_FINAL))
         journal.begin_finish()
         totals = journal.totals
         scored = sum(part.scored for part in journal.parts)
@@ -369,14 +305,7 @@ class Run:
         else:
             # One of an earlier run must not look like it belongs to this one.
             options.quarantine.unlink(missing_ok=True)
-        form = file_format(options.target)
-        is_made = _is_arrow(form) or form.compression == "zst"
-        journal.move(_FINAL if is_made else "rows", options.target)
-        if options.tee is not None:
-            if is_made:
-                with options.target.open("rb") as whole:
-                    shutil.copyfileobj(whole, options.tee, 1 << 20)
-            options.tee.flush()
+        put_in_place(journal, options.target, options.tee)
         names = dict.fromkeys(source.text_column for _, source in self._sources)
         return ScoreSummary(
             sources=tuple(entry.name for entry in self._inputs),
@@ -397,21 +326,9 @@ class Run:
         )
 
 
-def _is_arrow(form: FileFormat) -> bool:
-    return form.kind in ("parquet", "arrow")
-
-
 def _check_counts(result: PartResult, n_rows: int) -> None:
     if result.n_scored + result.n_bad != n_rows:
         raise AssertionError(
             f"{n_rows} rows went in, {result.n_scored} + {result.n_bad} came out: "
             "this is a defect of the program"
         )
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

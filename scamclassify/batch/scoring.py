@@ -15,7 +15,8 @@ from scamclassify.batch.formats import STREAM_FORMATS, WRITABLE, file_format, ta
 from scamclassify.batch.inputs import Input, find_inputs
 from scamclassify.batch.journal import state_folder
 from scamclassify.batch.manifest import manifest_path
-from scamclassify.batch.run import Options, Run
+from scamclassify.batch.options import Options
+from scamclassify.batch.run import Run
 from scamclassify.batch.run_lock import run_lock
 from scamclassify.batch.scorer import Scorer
 from scamclassify.batch.standard_streams import save_stream

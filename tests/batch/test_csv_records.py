@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scamclassify.batch.csv_records import MOST_CELL, _Lines, read_records, sniff_delimiter
+from scamclassify.batch.csv_dialect import sniff_delimiter
+from scamclassify.batch.csv_lines import MOST_CELL, Lines
+from scamclassify.batch.csv_records import read_records
 from scamclassify.batch.streams import split_lines
 
 
@@ -119,8 +121,8 @@ def test_a_single_column_is_not_torn_at_commas():
 
 def test_quotes_that_open_in_every_row_are_given_up_early(monkeypatch):
     looked = []
-    take = _Lines.take
-    monkeypatch.setattr(_Lines, "take", lambda self: looked.append(1) or take(self))
+    take = Lines.take
+    monkeypatch.setattr(Lines, "take", lambda self: looked.append(1) or take(self))
     found = records(b"id,text\n" + b'a","\n' * 3000)
     assert len(found) == 3001
     assert {record.reason for record in found[1:]} == {"broken quotation"}
