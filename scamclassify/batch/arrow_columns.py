@@ -59,14 +59,18 @@ def text_array(values: np.ndarray | Iterable[str | None]) -> pa.Array:
         listed = values.tolist() if isinstance(values, np.ndarray) else values
         return pa.array(listed, pa.string())
     encoded = [b"" if name is None else name.encode("utf-8") for name in names]
-    ends = np.zeros(len(names) + 1, dtype=np.int32)
-    np.cumsum([len(name) for name in encoded], out=ends[1:])
-    buffers = [None, pa.py_buffer(ends), pa.py_buffer(b"".join(encoded))]
-    dictionary = pa.Array.from_buffers(pa.string(), len(names), buffers)
+    # Bytes of each name, one a row, and how many of the row it has.
+    sizes = np.array([len(name) for name in encoded], dtype=np.int32)
+    width = int(sizes.max(initial=0))
+    padded = b"".join(name.ljust(width) for name in encoded)
+    letters = np.frombuffer(padded, dtype=np.uint8).reshape(len(names), width)
+    held = np.arange(width) < sizes[:, None]
+    ends = np.zeros(len(codes) + 1, dtype=np.int32)
+    np.cumsum(sizes.take(codes), out=ends[1:])
+    data = letters.take(codes, axis=0)[held.take(codes, axis=0)]
     valid = _bitmap(codes != names.index(None)) if None in names else None
-    places = pa.py_buffer(codes.astype(np.int32))
-    indices = pa.Array.from_buffers(pa.int32(), len(codes), [valid, places])
-    return pa.DictionaryArray.from_arrays(indices, dictionary).dictionary_decode()
+    buffers = [valid, pa.py_buffer(ends), pa.py_buffer(data)]
+    return pa.Array.from_buffers(pa.string(), len(codes), buffers)
 
 
 def _bitmap(valid: np.ndarray) -> pa.Buffer | None:
