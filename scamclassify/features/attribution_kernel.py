@@ -43,7 +43,7 @@ def spread_ngram_scores(
         Weight of each slot for the class that is explained.
     """
     rows = offsets.shape[0] - 1
-    longest, buffer, every, table, places, counts = new_workspace(
+    longest, buffer, words, every, table, places, counts = new_workspace(
         offsets, char_low, char_high, word_high, bits
     )
     came = np.empty(longest + 2, np.int64)
@@ -62,7 +62,9 @@ def spread_ngram_scores(
                 continue
             came[at] = i
             at += 1
-        total = list_ngrams(buffer, n, classes, char_low, char_high, word_high, down, every, spans)
+        total = list_ngrams(
+            buffer, n, classes, char_low, char_high, word_high, down, words, every, spans
+        )
         found = count_slots(every.copy(), total, table, places)
         take_counts(table, places, found, slots, counts)
         order = np.argsort(slots[:found])

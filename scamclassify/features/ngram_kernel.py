@@ -36,6 +36,10 @@ _FINISH = np.uint64(FINISH)
 _SHIFT = np.uint64(32)
 _LOW = np.uint64(0xFFFFFFFF)
 _ONE = np.uint64(1)
+# Bits of the classes of scamclassify.text.codepoints.char_classes that words are made of.
+_WORD_KINDS = np.uint64(1 << 1 | 1 << 2 | 1 << 4)
+# What the multiplier makes the seed of.
+_WORD_RESET = np.uint64(WORD_SEED * pow(MULTIPLIER, -1, 2**64) % 2**64)
 # What a buffer of slots needs to spare, beside the longest n-gram.
 _SLACK = 8
 
@@ -63,25 +67,24 @@ def is_repeat(folded, before):
 
 @njit(cache=True, nogil=True)
 def fold_row(codes, start, stop, fold, buffer):
-    """Fold one text into ``buffer`` as the module describes; return its length."""
-    n = 1
-    buffer[0] = 32
-    top = fold.shape[0]
-    for i in range(start, stop):
+    """Fold one text into ``buffer`` as the module describes; return its length.
+
+    What is left out is written as well, and the next character over it.
+    """
+    n = _ONE
+    buffer[0] = before = np.uint32(32)
+    top = np.uint32(fold.shape[0])
+    for i in range(np.uint64(start), np.uint64(stop)):
         code = codes[i]
-        folded = fold[code] if code < top else code
-        if folded == 0:
-            continue
-        if 48 <= folded <= 57:
-            folded = 48
-        if is_repeat(folded, buffer[n - 1]):
-            continue
+        folded = np.uint32(fold[code]) if code < top else code
+        folded = np.uint32(48) if folded - np.uint32(48) <= np.uint32(9) else folded
         buffer[n] = folded
-        n += 1
-    if buffer[n - 1] != 32:
+        n += np.uint64((folded != 0) & (not is_repeat(folded, before)))
+        before = folded if folded != 0 else before
+    if before != 32:
         buffer[n] = 32
-        n += 1
-    return n
+        n += _ONE
+    return np.int64(n)
 
 
 @njit(cache=True, nogil=True)
@@ -122,59 +125,62 @@ def _list_chars(buffer, n, char_low, char_high, down, slots, spans):
 
 
 @njit(cache=True, nogil=True)
-def list_ngrams(buffer, n, classes, char_low, char_high, word_high, down, slots, spans):
+def _list_words(buffer, n, classes, words):
+    """Hash of every word, and its first place and its end; return how many there are.
+
+    What is no word is written as well, and the next one over it.
+    """
+    top = np.uint32(classes.shape[0] - 1)
+    count = begin = np.uint64(0)
+    state = _WORD_SEED
+    for i in range(np.uint64(n)):
+        code = buffer[i]
+        inside = _WORD_KINDS >> np.uint64(classes[min(code, top)]) & _ONE
+        words[count, 0] = state
+        words[count, 1] = begin << _SHIFT | i
+        count += (inside ^ _ONE) & np.uint64(begin != i)
+        # Masks in place of choices, which a compiler may make branches of; the reset is taken
+        # before the multiplication, which keeps the way from state to state short.
+        yes, no = -inside, inside - _ONE
+        state = (state & yes ^ (np.uint64(code) & yes | _WORD_RESET & no)) * _MULTIPLIER
+        begin = begin & yes | (i + _ONE) & no
+    return np.int64(count)
+
+
+@njit(cache=True, nogil=True)
+def list_ngrams(buffer, n, classes, char_low, char_high, word_high, down, words, slots, spans):
     """Slot of every n-gram of one folded text: characters by their places, then words.
 
     Parameters
     ----------
     buffer : uint32 array
         From :func:`new_buffer`.
+    words : uint64 array, shape (n // 2 + 1, 2), overwritten
     slots : int32 array, written
         ``_SLACK`` and ``char_high`` longer than there can be n-grams.
     spans : None, or int32 array, shape (n_ngrams, 2), written
         Where each n-gram begins and ends in ``buffer``; a word n-gram spans from its first
         word to its last.
     """
-    count = 0
+    count = np.uint64(0)
     if char_high >= char_low:
-        count = _list_chars(buffer, n, char_low, char_high, down, slots, spans)
+        count = np.uint64(_list_chars(buffer, n, char_low, char_high, down, slots, spans))
     if word_high == 0:
-        return count
-    top = classes.shape[0] - 1
-    # Hashes and first places of the latest words, the newest first.
-    newest = second = third = _WORD_SEED
-    at_newest = at_second = at_third = 0
+        return np.int64(count)
     run = 0
-    length = 0
-    state = _WORD_SEED
-    for i in range(n):
-        code = buffer[i]
-        kind = classes[min(code, top)]
-        if kind == 1 or kind == 2 or kind == 4:
-            state = mix(state, code)
-            length += 1
-            continue
-        if length == 0:
-            continue
-        if length > MAX_WORD:
-            run = 0
-        else:
-            run += 1
-            newest, second, third = state, newest, second
-            at_newest, at_second, at_third = i - length, at_newest, at_second
-            joined = _WORD_SEED
-            for order in range(min(word_high, run)):
-                word = newest if order == 0 else second if order == 1 else third
-                joined = mix(joined, word)
-                slots[count] = slot_of(joined, down)
-                if spans is not None:
-                    begin = at_newest if order == 0 else at_second if order == 1 else at_third
-                    spans[count, 0] = begin
-                    spans[count, 1] = i
-                count += 1
-        length = 0
-        state = _WORD_SEED
-    return count
+    for k in range(_list_words(buffer, n, classes, words)):
+        end = words[k, 1] & _LOW
+        length = end - (words[k, 1] >> _SHIFT)
+        run = run + 1 if length <= MAX_WORD else 0
+        joined = _WORD_SEED
+        for order in range(min(word_high, run)):
+            joined = mix(joined, words[k - order, 0])
+            slots[count] = slot_of(joined, down)
+            if spans is not None:
+                spans[count, 0] = words[k - order, 1] >> _SHIFT
+                spans[count, 1] = end
+            count += _ONE
+    return np.int64(count)
 
 
 @njit(cache=True, nogil=True)
@@ -246,11 +252,12 @@ def take_counts(table, places, found, slots, counts):
 
 
 @njit(cache=True, nogil=True)
-def row_slots(buffer, n, classes, options, every, table, places, slots, counts):
+def row_slots(buffer, n, classes, options, words, every, table, places, slots, counts):
     """Collect the distinct slots of one folded text and how often each occurs."""
     char_low, char_high, word_high, bits = options
     total = list_ngrams(
-        buffer, n, classes, char_low, char_high, word_high, np.uint64(64 - bits), every, None,
+        buffer, n, classes, char_low, char_high, word_high, np.uint64(64 - bits), words, every,
+        None,
     )  # fmt: skip
     found = count_slots(every, total, table, places)
     take_counts(table, places, found, slots, counts)
@@ -271,7 +278,7 @@ def new_workspace(offsets, char_low, char_high, word_high, bits):
     -------
     longest : int
         Characters of that text.
-    buffer, every : uint32 and int32 array
+    buffer, words, every : uint32, uint64 and int32 array
         For :func:`fold_row` and :func:`list_ngrams`.
     table, places : uint64 and int32 array
         For :func:`count_slots`.
@@ -286,6 +293,7 @@ def new_workspace(offsets, char_low, char_high, word_high, bits):
     return (
         longest,
         new_buffer(longest, char_high),
+        np.empty((longest // 2 + 2, 2), np.uint64),
         np.empty(most + _SLACK + char_high, np.int32),
         new_table(most, bits),
         np.empty(distinct, np.int32),
@@ -312,7 +320,7 @@ def hash_batch(codes, offsets, fold, classes, char_low, char_high, word_high, bi
     """
     rows = offsets.shape[0] - 1
     options = (char_low, char_high, word_high, bits)
-    _, buffer, every, table, places, counts = new_workspace(offsets, *options)
+    _, buffer, words, every, table, places, counts = new_workspace(offsets, *options)
     indptr = np.zeros(rows + 1, np.int64)
     orders = count_orders(char_low, char_high, word_high)
     capacity = (offsets[rows] - offsets[0] + 2 * rows) * orders
@@ -321,7 +329,9 @@ def hash_batch(codes, offsets, fold, classes, char_low, char_high, word_high, bi
     end = 0
     for row in range(rows):
         n = fold_row(codes, offsets[row], offsets[row + 1], fold, buffer)
-        found = row_slots(buffer, n, classes, options, every, table, places, slots[end:], counts)
+        found = row_slots(
+            buffer, n, classes, options, words, every, table, places, slots[end:], counts
+        )
         squares = np.float32(0)
         for i in range(found):
             value = np.float32(1)

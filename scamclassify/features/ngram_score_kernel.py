@@ -92,13 +92,13 @@ def _log_counts(most):
 def _score(codes, offsets, fold, classes, options, packed, scale, out):
     """Add scores to ``out``; see :func:`add_packed_scores`."""
     rows = offsets.shape[0] - 1
-    longest, buffer, every, table, places, counts = new_workspace(offsets, *options)
+    longest, buffer, words, every, table, places, counts = new_workspace(offsets, *options)
     slots = np.empty_like(counts)
     logs = _log_counts(longest + 2)
     last = out.shape[1] - 1
     for row in range(rows):
         n = fold_row(codes, offsets[row], offsets[row + 1], fold, buffer)
-        found = row_slots(buffer, n, classes, options, every, table, places, slots, counts)
+        found = row_slots(buffer, n, classes, options, words, every, table, places, slots, counts)
         if found == 0:
             continue
         squares, low, high = _sum_packed(slots, counts, found, packed, logs)
