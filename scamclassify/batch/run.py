@@ -6,11 +6,9 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import repeat
 from pathlib import Path
-from typing import Any
 
 from scamclassify import __version__
 from scamclassify.batch.arrow_memory import lean_arrow
@@ -19,14 +17,13 @@ from scamclassify.batch.formats import file_format
 from scamclassify.batch.identity import describe_inputs, describe_model
 from scamclassify.batch.inputs import Input
 from scamclassify.batch.journal import Journal, remove_state
-from scamclassify.batch.layout import Layout, make_layout
+from scamclassify.batch.layout import Layout
 from scamclassify.batch.manifest import manifest_path, write_manifest
 from scamclassify.batch.options import Options
 from scamclassify.batch.output import Output, put_in_place
-from scamclassify.batch.parts import BadRow, Batch, Part
+from scamclassify.batch.parts import Part
 from scamclassify.batch.progress import Progress
-from scamclassify.batch.readers import Source, open_input
-from scamclassify.batch.rows import CellRows
+from scamclassify.batch.sources import Sources
 from scamclassify.batch.summary import ScoreSummary
 from scamclassify.batch.task import PartResult, Task
 from scamclassify.batch.workers import WorkerLostError, Workers
@@ -35,18 +32,6 @@ from scamclassify.labels import LABELS
 
 # Inputs of so many bytes are worth processes of their own before it is known what is in them.
 _WORTH_WORKERS = 4 << 20
-
-
-@dataclass
-class _Failure:
-    """A file that cannot be read, or the rest of one: one bad row."""
-
-    error: ScamClassifyError
-    n_rows: int = 1
-
-    def batch(self) -> Batch:
-        detail = " ".join(str(self.error).split())[:500]
-        return Batch(CellRows([], []), [], [BadRow(None, None, "damaged file", detail, "")])
 
 
 class Run:
@@ -71,12 +56,9 @@ class Run:
     ) -> None:
         self._options = options
         self._inputs = inputs
-        self._failures: list[tuple[str, ScamClassifyError]] = [
-            (str(failure).split(" ")[0], failure) for failure in failures
-        ]
         self._say = say
         self._notes: list[str] = []
-        self._sources: list[tuple[Input, Source]] = []
+        self._sources = Sources(options, inputs, failures, self.note)
 
     def note(self, line: str) -> None:
         """Say something and keep it for the manifest."""
@@ -140,12 +122,12 @@ class Run:
                 self._check_outputs(overwrite)
             name = self._inputs[0].name if len(self._inputs) == 1 else f"{len(self._inputs)} files"
             progress = Progress(name, options.progress)
-            layout = self._open(progress)
+            layout = self._sources.open(progress)
             resumed = sum(part.scored + part.bad for part in journal.parts)
             target_hash = self._score(workers, journal, layout, progress)
             progress.close()
             summary = self._finish(journal, resumed, began)
-            inputs = {entry.name: self._about(entry, described) for entry in self._inputs}
+            inputs = {entry.name: self._sources.about(entry, described) for entry in self._inputs}
             if summary.manifest is not None:
                 runs = journal.n_runs
                 write_manifest(
@@ -182,64 +164,6 @@ class Run:
                     f"{path} is already there; --overwrite (overwrite=True) replaces it"
                 )
 
-    # -- reading ------------------------------------------------------------------------
-
-    def _open(self, progress: Progress) -> Layout:
-        options = self._options
-        for entry in self._inputs:
-            # JSON is read twice, first for its keys.
-            progress.expect(entry.size * (1 + (entry.form.kind in ("jsonl", "json"))))
-            try:
-                source = open_input(
-                    entry,
-                    options.text_column,
-                    progress.advance,
-                    encoding=options.encoding,
-                    delimiter=options.delimiter,
-                )
-            except ScamClassifyError as error:
-                if not options.keep_going:
-                    raise
-                self._failures.append((entry.name, error))
-                continue
-            self._sources.append((entry, source))
-            self._describe(entry, source)
-        return make_layout([s for _, s in self._sources], options.fields, options.columns)
-
-    def _describe(self, entry: Input, source: Source) -> None:
-        if source.guessed:
-            self.note(
-                f"{entry.name}: the column {source.text_column!r} reads most like messages; "
-                "say which one it is with --text-column (text_column=) if that is wrong"
-            )
-        encoding = getattr(source, "encoding", None)
-        if encoding is not None and not encoding.is_utf8:
-            self.note(f"{entry.name}: read as {encoding.name} ({encoding.how})")
-        for line in getattr(source, "notes", ()):
-            self.note(line)
-
-    def _about(self, entry: Input, described: dict[str, Any]) -> dict[str, Any]:
-        about = dict(described[entry.name])
-        for known, source in self._sources:
-            if known is entry:
-                about["text_column"] = source.text_column
-                about["delimiter"] = getattr(source, "delimiter", None)
-                encoding = getattr(source, "encoding", None)
-                about["encoding"] = None if encoding is None else encoding.name
-        return about
-
-    def _parts(self) -> Iterator[tuple[Part, str]]:
-        for name, error in self._failures:
-            yield _Failure(error), name
-        for entry, source in self._sources:
-            try:
-                for part in source.parts(self._options.batch_size):
-                    yield part, entry.name
-            except InputFileError as error:
-                if not self._options.keep_going:
-                    raise
-                yield _Failure(error), entry.name
-
     # -- scoring ------------------------------------------------------------------------
 
     def _score(
@@ -248,7 +172,7 @@ class Run:
         """Score what is left to do; the hash of the output, where it is made by this run."""
         options = self._options
         form = file_format(options.target)
-        first = self._sources[0][1] if self._sources else None
+        first = self._sources.opened[0][1] if self._sources.opened else None
         delimiter, mark = getattr(first, "delimiter", ""), getattr(first, "mark", b"")
         encoder = make_encoder(layout, form, delimiter, mark)
         if journal.finishing:
@@ -278,7 +202,7 @@ class Run:
         done = journal.parts[1:]
         pieces = journal.pieces() if output.wants_parts else repeat(b"")
         output.add(next(pieces), None)
-        for number, (part, name) in enumerate(self._parts()):
+        for number, (part, name) in enumerate(self._sources.parts()):
             if number >= len(done):
                 waiting.append(part)
                 yield part, name
@@ -306,7 +230,7 @@ class Run:
             # One of an earlier run must not look like it belongs to this one.
             options.quarantine.unlink(missing_ok=True)
         put_in_place(journal, options.target, options.tee)
-        names = dict.fromkeys(source.text_column for _, source in self._sources)
+        names = dict.fromkeys(source.text_column for _, source in self._sources.opened)
         return ScoreSummary(
             sources=tuple(entry.name for entry in self._inputs),
             target=options.target if options.tee is None else Path("-"),
