@@ -170,7 +170,8 @@ def find_inputs(
         except InputFileError as error:
             failures.append(error)
     if not inputs and not failures:
-        raise InputFileError("there is no file of messages in what was given")
+        names = ", ".join(printable(str(path)) for path in sources)
+        raise InputFileError(f"there is no file of messages in {names}")
     counts = Counter(entry.name for entry in inputs)
     for place, entry in enumerate(inputs):
         if counts[entry.name] > 1:  # files of one name in two folders

@@ -14,7 +14,10 @@ from scamclassify.campaigns.drift import Drift, measure_drift
 from scamclassify.campaigns.find import Campaigns, find_campaigns
 from scamclassify.campaigns.members import write_members
 from scamclassify.campaigns.reading import read_messages
-from scamclassify.errors import InputFileError
+from scamclassify.errors import InputFileError, UnknownNameError
+
+# Of a campaign document, as it is read again.
+_SUFFIXES = (".json", ".gz", ".zst", ".zstd")
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,9 @@ def campaigns_of_file(
     UnknownNameError
         If a format, column or model is unknown.
     """
+    if target is not None and Path(target).suffix.lower() not in _SUFFIXES:
+        kind = Path(target).suffix or Path(target).name
+        raise UnknownNameError("format of a campaign document", kind, _SUFFIXES)
     _check_targets([source, previous, compare, drift], [target, members], overwrite)
     # Small files first: a wrong one is told before the work begins.
     earlier = None if previous is None else load_campaigns(previous)

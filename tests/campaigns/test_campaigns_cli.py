@@ -73,6 +73,8 @@ def test_errors_are_one_line(days, capsys):
     for command, message in (
         (["campaigns", one, "-o", target], "is already there"),
         (["campaigns", one, "--previous", one], "is not a campaign document"),
+        (["campaigns", one, "-o", "out.txt"], "unknown format of a campaign document '.txt'"),
+        (["campaigns", one, "--date-column", "when"], "unknown date column 'when'"),
         (["campaigns", str(folder / "none.csv")], "there is no file"),
         (["campaigns", one, "-o", str(folder / "no" / "a.json")], "there is no folder"),
         (["campaigns", one, "--members", str(folder / "m.txt")], "written as CSV"),
