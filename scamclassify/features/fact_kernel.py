@@ -221,19 +221,21 @@ def add_fact_scores(indptr, indices, n_facts, coef, pair_value, out):
     """Add the scores of facts and pairs to ``out`` (rows by classes)."""
     classes = out.shape[1]
     value = np.float32(pair_value)
+    one = np.uint64(1)
     for row in range(indptr.shape[0] - 1):
         first, last = indptr[row], indptr[row + 1]
         if classes == 3:
-            # The three labels: sums that stay in registers.
+            # The three labels: sums that stay in registers. Unsigned numbers are no places
+            # counted from an end, which would take as long to rule out as the sums.
             x, y, z = out[row, 0], out[row, 1], out[row, 2]
-            for a in range(first, last):
-                low = indices[a]
+            for a in range(np.uint64(first), np.uint64(last)):
+                low = np.uint64(indices[a])
                 x += coef[low, 0]
                 y += coef[low, 1]
                 z += coef[low, 2]
-                base = n_facts + pair_slot(low, low, n_facts)
-                for b in range(a + 1, last):
-                    slot = base + (indices[b] - low)
+                base = np.uint64(n_facts + pair_slot(indices[a], indices[a], n_facts)) - low
+                for b in range(a + one, np.uint64(last)):
+                    slot = base + np.uint64(indices[b])
                     x += value * coef[slot, 0]
                     y += value * coef[slot, 1]
                     z += value * coef[slot, 2]

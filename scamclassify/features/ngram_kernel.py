@@ -215,7 +215,7 @@ def count_slots(every, total, table, places):
         mask = mask << _ONE | _ONE
     found = np.uint64(0)
     aside = np.uint64(0)
-    for i in range(total):
+    for i in range(np.uint64(total)):
         slot = np.uint64(np.uint32(every[i]))
         key = slot << _SHIFT
         place = slot & mask
@@ -243,7 +243,7 @@ def count_slots(every, total, table, places):
 @njit(cache=True, nogil=True)
 def take_counts(table, places, found, slots, counts):
     """Write the distinct slots and their counts, and empty the table."""
-    for i in range(found):
+    for i in range(np.uint64(found)):
         place = np.uint64(places[i])
         entry = table[place]
         table[place] = 0

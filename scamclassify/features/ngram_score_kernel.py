@@ -70,9 +70,9 @@ def unpack_weights(packed, scale, n_classes):
 def _sum_packed(slots, counts, found, packed, logs):
     """Sums of the weights by their log counts, and of the squares; vectors of look-ups."""
     squares = low = high = np.float32(0)
-    for i in range(found):
-        word = packed[slots[i]]
-        value = logs[counts[i]]
+    for i in range(np.uint64(found)):
+        word = packed[np.uint64(slots[i])]
+        value = logs[np.uint64(counts[i])]
         squares += value * value
         low += value * np.float32(np.int16(word))
         high += value * np.float32(word >> _UPPER)
