@@ -18,6 +18,7 @@ from scamclassify.text import prescan_alphabet as alphabet
 from scamclassify.text import symbols as sym
 from scamclassify.text.codepoints import encode_texts
 from scamclassify.text.dropped_letters import shortened_tables
+from scamclassify.text.first_run import tell_of_compilation
 from scamclassify.text.leet import AS_LETTER
 from scamclassify.text.links import broken_endings
 from scamclassify.text.lure_words import latin_lures
@@ -152,6 +153,7 @@ def _joined(words: list[str]) -> tuple[np.ndarray, np.ndarray]:
 
 @cache
 def _tables() -> ScanTables:
+    tell_of_compilation(scan_batch)
     lures = np.zeros(1 << 17, dtype=np.bool_)
     words, stems = latin_lures()
     text, offsets = _joined(sorted(words | stems))
