@@ -18,6 +18,7 @@ from scamclassify.classifiers.explanation_words import (
 )
 from scamclassify.classifiers.scoring_weights import packed_weights
 from scamclassify.classifiers.typing_scams import CHAR_RANGE, PAIR_VALUE, WORD_NGRAMS
+from scamclassify.classifiers.unsure import UNSURE
 from scamclassify.errors import UnknownNameError
 from scamclassify.features.attribution_kernel import spread_ngram_scores
 from scamclassify.features.fact_kernel import share_fact_scores
@@ -100,6 +101,7 @@ class Explainer:
             encoded = encode_texts(model.encoder, block.texts, len(coef)) @ coef
         probabilities = softmax(model.calibrated(block) + model.prevalence_shift())
         predictions = model.label_of(probabilities)
+        likely = model.classes_[probabilities.argmax(axis=1)] == "scam"
         types = [None] * len(block)
         if model.type_model_ is not None:
             types = model.type_model_.choose(
@@ -134,6 +136,7 @@ class Explainer:
             if done is not None:
                 findings += repair_findings(done.counts, self.language)
             prediction = str(predictions[row])
+            possible = bool(likely[row]) and prediction not in ("scam", UNSURE)
             explanations.append(
                 Explanation(
                     text,
@@ -143,8 +146,9 @@ class Explainer:
                     float(sum(c.weight for c in parts)),
                     tuple(parts),
                     findings,
-                    types[row] if prediction == "scam" else None,
+                    types[row] if possible or prediction == "scam" else None,
                     self.language,
+                    possible,
                 )
             )
         return explanations

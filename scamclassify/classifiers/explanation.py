@@ -63,9 +63,12 @@ class Explanation:
         What a person should know of the brands and links of the message, and of how it was
         disguised.
     scam_type : str or None
-        Where the prediction is scam and the model knows types.
+        Where the prediction is scam, or ``possible``, and the model knows types.
     language : str
         Language of the reasons and findings.
+    possible : bool
+        Whether scam is the most probable label, but not probable enough for the threshold that
+        makes it the prediction.
     """
 
     text: str
@@ -77,6 +80,7 @@ class Explanation:
     findings: tuple[str, ...] = ()
     scam_type: str | None = None
     language: str = "en"
+    possible: bool = False
 
     def top(self, n: int = 5) -> tuple[Contribution, ...]:
         """The ``n`` largest contributions besides the baseline."""
@@ -111,6 +115,8 @@ class Explanation:
         words = explanation_words(self.language)
         about = words["probability"].format(label=words[self.label])
         kind = f" ({words[f'type.{self.scam_type}']})" if self.scam_type else ""
+        if self.possible:
+            return f"{words['possible'].format(kind=kind)}, {about}"
         return f"{words[self.prediction]}{kind}, {about}"
 
     def __str__(self) -> str:

@@ -234,3 +234,31 @@ def test_two_labels():
         model.decision_function(["win a prize soon"])[0], abs=1e-5
     )
     assert explanation.scam_type is None
+
+
+def test_scams_below_the_threshold_are_no_honest_messages(small_model, small_messages):
+    p = small_model.predict_proba(small_messages["text"])
+    scam = p[:, 2]
+    likely = np.flatnonzero(p.argmax(axis=1) == 2)
+    text = small_messages["text"].iloc[likely[scam[likely].argmin()]]
+    point = max(small_model.operating_.points, key=lambda point: point.threshold)
+    assert scam[likely].min() < point.threshold
+    model = copy.copy(small_model).set_params(max_fpr=point.rate)
+    explanation = model.explain(text)
+    assert explanation.possible
+    assert explanation.prediction != "scam"
+    assert explanation.headline().startswith("possible scam")
+    assert ", below the alarm threshold, probability of scam" in explanation.headline()
+    assert json.loads(explanation.to_json())["possible"] is True
+    unsure = copy.copy(model).set_params(unsure_band=(0.01, 0.99)).explain(text)
+    assert (unsure.prediction, unsure.possible) == ("unsure", False)
+    assert not small_model.explain(text).possible
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_possible_scams_have_words_with_a_place_for_the_type(language):
+    explanation = Explanation(
+        "x", "scam", "ham", 0.6, 1.0, (), (), "delivery", language, possible=True
+    )
+    words = explanation_words(language)
+    assert f" ({words['type.delivery']})" in explanation.headline()
