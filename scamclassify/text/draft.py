@@ -21,7 +21,7 @@ REPAIR_KINDS: tuple[str, ...] = (
     "mark_order",  # vowel signs and tone marks typed in another order
     "zawgyi",  # syllables converted from the Zawgyi encoding
     "number_word",  # numbers dictated in words, counted once a run
-    "dropped_letter",  # words of lures that lacked a vowel
+    "dropped_letter",  # words of lures that lacked a letter
     "hidden_name",  # a name dressed up among plain words; its letters count as styled as well
 )
 

@@ -1,7 +1,8 @@
-"""Words of lures with a vowel left out are written in full: "pymnt" stays, "paymnt" is payment.
+"""Words of lures with a slip of a letter are written in full: "paymnt", "payyment", "acount".
 
 A word in Latin letters is looked at only if it is none of the lexicon's and becomes a word of a
-lure by one vowel inside it; readers go by the first and the last letter. What is a word of its
+lure by one vowel inside it, or by one letter more or less of two that are the same ("pymnt"
+stays); readers go by the first and the last letter. What is a word of its
 own in some language stays, and so does what may be two words.
 """
 
@@ -17,7 +18,11 @@ import numpy as np
 from scamclassify.knowledge.lexicon import load_lexicon
 from scamclassify.text.draft import Draft, Edit
 from scamclassify.text.lure_words import plain_letters
-from scamclassify.text.prescan_dropped_kernel import LONGEST, mark_shortened
+from scamclassify.text.prescan_dropped_kernel import (
+    LONGEST,
+    mark_of_length,
+    mark_shortened,
+)
 from scamclassify.text.symbols import symbol_table
 
 _SHORTEST = 5
@@ -28,7 +33,7 @@ _MORE = 4
 # Vietnamese syllables differ by a vowel: only words with their diacritics are mended. Tamil in
 # Latin letters is spelled as one likes.
 _WITH_MARKS, _UNSETTLED = "vi", "ta"
-#: Words, names and short forms of other words that are a word of a lure less a vowel.
+#: Words, names and short forms of other words that are a word of a lure with such a slip.
 OTHER_WORDS = frozenset(
     # English and names
     """acton adults afar agra americans ansr ants apples arts aslam australians avian bahru bala
@@ -58,9 +63,23 @@ OTHER_WORDS = frozenset(
     natira nilagay palad pato pulot puntahan putang raming sakyan talga tanghalan tange tska tyan
     undas """
     # Vietnamese
-    "thận khản"
+    "thận khản "
+    # A letter twice, or once, makes another word
+    """latter dinner dessert supper hopping filling bitter canned planned starring tapping willing
+    furry looser choose comma holly belly tally ferry merry sorry carry marry hurry worry berry
+    perro carro morro serra terra narra barra masse classe passe nosso vossa isso assa missa fossa
+    messe tosse cassa innes manner banner tanner winner inner dinners canner matter batter better
+    letter litter later latter robber rubber ladder bigger dagger killed pulled called filled
+    rolled polling falling calling telling selling feeling peeling reeling steel fleet sheep
+    steep creep greed breed bleed tweed street screed coop loop hoop stoop troop shoot boot
+    loot root foot moot hoot chanel dammit lagging loses philip russia morris rojak choong lingo
+    bosses tonnes diner saloon filer looker hatha mannan wining starter russian missal misses
+    asses passing lasses tosses bosse coper super hoper tapper dater ratter cutter hatter puttee
+    matte latte allow allay """
     "".split()
 )
+#: Words that are written both ways.
+_EITHER = frozenset("cancelled canceled travelled traveled labelled modelled".split())
 _LATIN = "a-zA-Z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 _WORD = re.compile(f"[{_LATIN}]+")
 # A word by itself: no part of an address, a handle, a hashtag or a compound.
@@ -100,6 +119,21 @@ def shortened_words() -> dict[str, str]:
     >>> words["paymnt"], words["acont"], "clam" in words
     ('payment', 'account', False)
     """
+    counts, known = _lure_counts()
+    taken = set(_once("\n".join(known | OTHER_WORDS)).split("\n"))
+    meant: dict[str, str] = {}
+    unclear: set[str] = set()
+    pairs = [(short, word) for word, _ in counts.most_common() for short in _shortened(word)]
+    once = _once("\n".join(short for short, _ in pairs)).split("\n")
+    for short, (_, word) in zip(once, pairs, strict=True):
+        if meant.setdefault(short, word) != word and counts[word] * _MORE > counts[meant[short]]:
+            unclear.add(short)
+    return {s: word for s, word in meant.items() if s not in taken and s not in unclear}
+
+
+@cache
+def _lure_counts() -> tuple[Counter[str], set[str]]:
+    """How many forms of lures have each word in Latin letters; all words of the lexicon."""
     lexicon = load_lexicon()
     honest = {concept.id for concept in lexicon.concepts if concept.side == "honest"}
     texts: dict[str, list[str]] = {"": [], _WITH_MARKS: [], "other": []}
@@ -111,24 +145,55 @@ def shortened_words() -> dict[str, str]:
     words = {kind: Counter(_WORD.findall("\n".join(of).lower())) for kind, of in texts.items()}
     known = {word for found in words.values() for word in found}
     known |= {plain_letters(word) for word in known if not word.isascii()}
-    taken = set(_once("\n".join(known | OTHER_WORDS)).split("\n"))
     counts = words[""]
     for word, count in list(counts.items()):
         if not word.isascii():
             counts[plain_letters(word)] += count
     counts.update({w: n for w, n in words[_WITH_MARKS].items() if not w.isascii()})
-    meant: dict[str, str] = {}
-    unclear: set[str] = set()
-    pairs = [(short, word) for word, _ in counts.most_common() for short in _shortened(word)]
-    once = _once("\n".join(short for short, _ in pairs)).split("\n")
-    for short, (_, word) in zip(once, pairs, strict=True):
-        if meant.setdefault(short, word) != word and counts[word] * _MORE > counts[meant[short]]:
-            unclear.add(short)
-    return {s: word for s, word in meant.items() if s not in taken and s not in unclear}
+    return counts, known
+
+
+@cache
+def doubled_words() -> dict[tuple[str, int], str]:
+    """The word of a lure for its letters, none doubled, and a number of letters that is wrong.
+
+    One too many, or one less than the two that belong there.
+
+    Examples
+    --------
+    >>> words = doubled_words()
+    >>> words["acount", 8], words["acount", 6], words["payment", 8], ("later", 6) in words
+    ('account', 'account', 'payment', False)
+    """
+    counts, known = _lure_counts()
+    known = known | OTHER_WORDS
+    whole = {(_once(word), len(word)) for word in known}
+    meant: dict[tuple[str, int], str] = {}
+    unclear: set[tuple[str, int]] = set()
+    words = [word for word, _ in counts.most_common() if _SHORTEST <= len(word) < LONGEST]
+    for word, once in zip(words, _once("\n".join(words)).split("\n"), strict=True):
+        if word[0] == word[1] or word[-2] == word[-1] or word in _EITHER:
+            continue
+        for length in (len(word) + 1, len(word) - 1):
+            if length < len(once) or (once, length) in whole:
+                continue
+            if meant.setdefault((once, length), word) != word:
+                unclear.add((once, length))
+    return {key: word for key, word in meant.items() if key not in unclear}
+
+
+def _mended_double(small: str) -> str | None:
+    """The word that a word is with one letter more or less, of two that are the same."""
+    word = doubled_words().get((_once(small), len(small)))
+    if word is None or small[0] == small[1] or small[-2] == small[-1]:
+        return None
+    long, short = (small, word) if len(small) > len(word) else (word, small)
+    place = next((k for k in range(len(short)) if long[k] != short[k]), len(short))
+    return word if long[place] == long[place - 1] and long[place + 1 :] == short[place:] else None
 
 
 def restore_vowels(draft: Draft) -> None:
-    """Write words of lures in full that lack a vowel.
+    """Write words of lures in full that lack a vowel, or have a letter once too often or seldom.
 
     Examples
     --------
@@ -140,6 +205,7 @@ def restore_vowels(draft: Draft) -> None:
     words = shortened_words()
     text = draft.text
     edits: list[Edit] = []
+    too_many = 0
     for found in _TOKEN.finditer(text):
         token = found.group()
         small = token.lower()
@@ -148,9 +214,13 @@ def restore_vowels(draft: Draft) -> None:
             word = words.get(_once(small))
         # One letter may be typed twice beside the vowel that is missing.
         if word is None or len(token) > len(word):
+            word = _mended_double(small) if len(token) >= _SHORTEST else None
+        if word is None:
             continue
+        too_many += len(token) > len(word)
         edits.append((*found.span(), _in_case(token, word)))
-    draft.apply(edits, "dropped_letter")
+    draft.apply(edits, "dropped_letter", len(edits) - too_many)
+    draft.count("repeated_letter", too_many)
 
 
 def _in_case(token: str, word: str) -> str:
@@ -168,15 +238,17 @@ def shortened_tables() -> tuple[np.ndarray, np.ndarray]:
     cells, table : numpy.ndarray of uint16 and uint32
         See :func:`scamclassify.text.prescan_dropped_kernel.mark_shortened`.
     """
-    symbols = symbol_table()
-    shortest: list[str] = []
-    longest: list[int] = []
-    for short, word in shortened_words().items():
-        shortest.append(short)
-        longest.append(len(word))
-    codes = np.frombuffer("".join(shortest).encode("utf-32-le"), dtype=np.uint32)
-    offsets = np.cumsum([0, *map(len, shortest)])
+    shortened, doubled = shortened_words(), doubled_words()
     cells = np.zeros(1 << 15, dtype=np.uint16)
-    table = np.zeros(1 << 16, dtype=np.uint32)
-    mark_shortened(symbols[codes], codes, offsets, np.array(longest), cells, table)
+    table = np.zeros(1 << 17, dtype=np.uint32)
+    longest = np.array([len(word) for word in shortened.values()])
+    mark_shortened(*_letters_of(list(shortened)), longest, cells, table)
+    lengths = np.array([length for _, length in doubled])
+    mark_of_length(*_letters_of([once for once, _ in doubled]), lengths, cells, table)
     return cells, table
+
+
+def _letters_of(words: list[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Symbols and code points of words, one behind the other, and where each begins."""
+    codes = np.frombuffer("".join(words).encode("utf-32-le"), dtype=np.uint32)
+    return symbol_table()[codes], codes, np.cumsum([0, *map(len, words)])

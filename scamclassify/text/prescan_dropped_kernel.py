@@ -1,4 +1,4 @@
-"""Compiled scan for words that lack a vowel (`scamclassify.text.dropped_letters`)."""
+"""Compiled scan for words with a slip of a letter (`scamclassify.text.dropped_letters`)."""
 
 from __future__ import annotations
 
@@ -43,6 +43,13 @@ def _hash(symbols, codes, start, stop):
     return np.uint32(max(state ^ state >> np.uint32(15), np.uint32(1)))
 
 
+@njit(cache=True, nogil=True, inline="always")
+def _of_length(state, length):
+    """Hash of a word of so many letters, those that count once only included; never 0."""
+    mixed = np.uint32(state * np.uint32(0x9E3779B1) + np.uint32(length) * np.uint32(0x85EBCA77))
+    return np.uint32(max(mixed, np.uint32(1)))
+
+
 @uncounted
 def _find(state, table):
     """Slot of a hash, or the empty one where it belongs."""
@@ -79,6 +86,25 @@ def mark_shortened(symbols, codes, offsets, longest, cells, table):
             cells[_cell(first, first, last)] |= np.uint16(1 << length)
 
 
+@njit(cache=True, nogil=True)
+def mark_of_length(symbols, codes, offsets, lengths, cells, table):
+    """Put words that are sought in one length only into the tables of the scan.
+
+    Parameters
+    ----------
+    symbols, codes, offsets, cells, table : arrays
+        As for `mark_shortened`.
+    lengths : int array, shape (n_words,)
+        Letters that each has in a text, ``LONGEST`` at most.
+    """
+    for word in range(offsets.shape[0] - 1):
+        start, stop = offsets[word], offsets[word + 1]
+        state = _of_length(_hash(symbols, codes, start, stop), lengths[word])
+        table[_find(state, table)] = state
+        cell = _cell(symbols[start], symbols[start + 1], symbols[stop - 1])
+        cells[cell] |= np.uint16(1 << lengths[word])
+
+
 @uncounted
 def holds_shortened(symbols, codes, bounds, count, cells, table):
     """Whether one of the words between ``bounds`` is in the tables.
@@ -98,6 +124,9 @@ def holds_shortened(symbols, codes, bounds, count, cells, table):
         # Longer words look like much shorter ones, which the hash tells apart.
         if lengths >> ((stop - start) & 15) & 1:
             state = _hash(symbols, codes, start, stop)
+            if table[_find(state, table)] == state:
+                return True
+            state = _of_length(state, stop - start)
             if table[_find(state, table)] == state:
                 return True
     return False

@@ -1,11 +1,18 @@
 """Words that lack a vowel: mended where only one word can be meant, and cued by the scan."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scamclassify.text.draft import Draft
-from scamclassify.text.dropped_letters import OTHER_WORDS, restore_vowels, shortened_words
+from scamclassify.text.dropped_letters import (
+    OTHER_WORDS,
+    doubled_words,
+    restore_vowels,
+    shortened_words,
+)
 from scamclassify.text.prescan import DROPPED, find_cues
 from scamclassify.text.repair import repair
 
@@ -25,6 +32,31 @@ def test_word_of_a_lure_is_written_in_full(text, meant):
     done = repair(text)
     assert done.text == meant
     assert done.counts["dropped_letter"] >= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "meant", "kind"),
+    [
+        ("verify your paymment", "verify your payment", "repeated_letter"),
+        ("ACCOUUNT on hold", "ACCOUNT on hold", "repeated_letter"),
+        ("your acount is locked", "your account is locked", "dropped_letter"),
+        ("confirme a sua aplicaação", "confirme a sua aplicação", "repeated_letter"),
+    ],
+)
+def test_a_letter_typed_once_too_often_or_too_seldom(text, meant, kind):
+    done = repair(text)
+    assert done.text == meant
+    assert done.counts == {kind: 1}
+    assert find_cues([text])[0] & DROPPED
+    assert repair(meant).text == meant
+
+
+def test_words_are_those_of_the_lexicon_with_a_double_letter_wrong():
+    words = doubled_words()
+    assert len(words) > 5_000
+    for (once, length), word in words.items():
+        assert abs(length - len(word)) == 1
+        assert not any(a == b for a, b in pairwise(once))
 
 
 def test_place_of_a_mended_word_is_known():
@@ -63,7 +95,21 @@ def test_words_are_those_of_the_lexicon_less_a_vowel():
         assert 5 <= len(word) <= 15
 
 
-PARTS = st.sampled_from(["paymnt", "Accont", "HADIH", "prêmo", "thởng", "khon", "THỞNG", "ỨƯ"])
+PARTS = st.sampled_from(
+    [
+        "paymnt",
+        "acount",
+        "Paymment",
+        "HADIIAH",
+        "Accont",
+        "HADIH",
+        "prêmo",
+        "thởng",
+        "khon",
+        "THỞNG",
+        "ỨƯ",
+    ]
+)
 
 
 @settings(max_examples=300, deadline=None)
