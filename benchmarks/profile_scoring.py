@@ -6,8 +6,8 @@ Each part of `ScamClassifier.predict_proba` is run alone over the same prepared 
 written corpus, all thirteen languages; times are processor time, the best of some repeats,
 in microseconds a message. What is left over is Python between the parts.
 
-What bounds the parts: n-grams are some 460 hashes a message, of which a third of the time
-counts repeats and a fifth looks up weights in a table of 4 MiB, twice a core's second cache;
+What bounds the parts: n-grams are some 230 hashes a message, of which a quarter of the time
+counts repeats and a third looks up weights in a table of 4 MiB, twice a core's second cache;
 the trie waits for branches that no processor can foresee and for its tables;
 repair is for half the Python that mends the one message in twenty that holds a cue, most of
 all broken links.

@@ -51,7 +51,7 @@ def encode_texts(encoder: Encoder, texts: Sequence[str], n_dimensions: int | Non
     >>> encode_texts(Lengths(), ["abc"]).round(2).tolist()
     [[0.949999988079071, 0.3199999928474426]]
     """
-    if not callable(getattr(encoder, "encode", None)):
+    if isinstance(encoder, str) or not callable(getattr(encoder, "encode", None)):
         raise TypeError(
             f"the encoder, a {type(encoder).__name__}, has no method encode(list of str)"
         )

@@ -11,6 +11,7 @@ from threadpoolctl import threadpool_limits
 from scamclassify.classifiers.balance import balanced_weights
 from scamclassify.classifiers.calibration import calibration_weights, fit_calibration, softmax
 from scamclassify.classifiers.operating import OperatingPoints, measure_operating_points
+from scamclassify.classifiers.parameters import check_parameters
 from scamclassify.classifiers.state import (
     TrainingState,
     column_masses,
@@ -81,6 +82,7 @@ def find_classes(y: np.ndarray) -> np.ndarray:
 @threadpool_limits.wrap(limits=1, user_api="blas")
 def fit_model(model, X, y, groups, scam_types) -> None:
     """Fit; see ``ScamClassifier.fit``."""
+    check_parameters(model)
     texts = as_texts(X)
     labels = check_labels(y, len(texts))
     model.classes_ = find_classes(labels)

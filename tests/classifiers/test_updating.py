@@ -186,6 +186,8 @@ def test_wrong_vectors(vectors, error, message):
 
     with pytest.raises(error, match=message):
         encode_texts(Wrong(), ["a", "b", "c"], 4)
+    with pytest.raises(TypeError, match="a str, has no method encode"):
+        quick(encoder="multilingual-e5-small").fit(["a", "b"], ["ham", "scam"])
     with pytest.raises(TypeError, match="has no method encode"):
         encode_texts(object(), ["a"])
 
