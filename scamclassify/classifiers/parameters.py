@@ -39,7 +39,7 @@ _RANGES = {
     "link_dropout": _Range(Real, 0, 1),
     "brand_dropout": _Range(Real, 0, 1),
     "repair_dropout": _Range(Real, 0, 1),
-    "ngram_epochs": _Range(Integral, 1, _ANY),
+    "ngram_epochs": _Range(Integral, 0, _ANY),
     "ngram_rate": _Range(Real, 0, _ANY, inside=True),
     "ngram_l2": _Range(Real, 0, _ANY),
     "ngram_offset": _Range(Real, 0, _ANY),

@@ -57,7 +57,7 @@ class ScamClassifier(DecidingMixin, TypingMixin, UpdatingMixin, TextClassifier):
         moves the score less.
     ngram_epochs : int, default=5
         Passes over the data for the n-grams; fewer where they would see more than
-        150,000 messages in all, for sources are then memorised.
+        150,000 messages in all, for sources are then memorised. 0 leaves the facts alone.
     ngram_rate : float, default=0.5
         Learning rate of the n-grams (AdaGrad).
     ngram_l2 : float, default=1e-4

@@ -14,7 +14,7 @@ from scamclassify.errors import ParameterError
         ({"facts_C": 0}, "facts_C must be a number above 0, got 0"),
         ({"facts_C": float("nan")}, "facts_C must be a number above 0, got nan"),
         ({"link_dropout": 1.5}, "link_dropout must be a number from 0 to 1, got 1.5"),
-        ({"ngram_epochs": 2.0}, "ngram_epochs must be a whole number from 1 on, got 2.0"),
+        ({"ngram_epochs": 2.0}, "ngram_epochs must be a whole number from 0 on, got 2.0"),
         ({"ngram_share": "0.5"}, "ngram_share must be a number from 0 on, got '0.5'"),
         ({"calibration_folds": True}, "calibration_folds must be a whole number from 0 on"),
         ({"calibration_folds": 1}, "calibration_folds must be 0, or 2 and more, got 1"),
