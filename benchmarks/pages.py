@@ -113,7 +113,7 @@ def membership() -> str:
 
 def merging() -> str:
     """Average precision of three agencies' models, merged."""
-    keys = ("together", "merged", "best agency alone")
+    keys = ("together", "merged", "second round", "best agency alone")
     rows = [
         [row["shared out by"], row["test"], *(f"{row[key]:.3f}" for key in keys)]
         for row in read("merge")["rows"]

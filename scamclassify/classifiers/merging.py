@@ -38,6 +38,10 @@ def merge_models(models: Sequence):
     ValueError
         If there are fewer than two models, or they do not go together.
 
+    See Also
+    --------
+    scamclassify.ScamClassifier.next_round : another round, from the merged model on.
+
     Notes
     -----
     Each model stands for a diagonal Gaussian over the weights, with the mass of messages
@@ -48,29 +52,8 @@ def merge_models(models: Sequence):
     """
     from scamclassify.classifiers.scam import ScamClassifier
 
-    if len(models) < 2:
-        raise ValueError("two models or more are needed to merge")
-    for model in models:
-        if not isinstance(model, ScamClassifier):
-            raise ValueError(f"only ScamClassifier models can be merged, not {model!r}")
-        model._check_fitted()
+    check_together(models)
     first = models[0]
-    for place, model in enumerate(models[1:], 2):
-        for name in ("n_features", "facts_C", "ngram_offset", "ngram_share"):
-            if getattr(model, name) != getattr(first, name):
-                raise ValueError(
-                    f"model {place} has {name}={getattr(model, name)!r}, the first one "
-                    f"{getattr(first, name)!r}: they cannot be merged"
-                )
-        if model.classes_.tolist() != first.classes_.tolist():
-            raise ValueError(
-                f"model {place} knows the labels {', '.join(model.classes_)}, the first one "
-                f"{', '.join(first.classes_)}: they cannot be merged"
-            )
-        if model.fact_coef_.shape != first.fact_coef_.shape:
-            raise ValueError(f"model {place} was made with another lexicon")
-        if (model.encoder_coef_ is None) != (first.encoder_coef_ is None):
-            raise ValueError("either all models have an encoder's block or none")
     states = [needed_state(model) for model in models]
     merged = ScamClassifier(**first.get_params())
     merged.classes_ = first.classes_.copy()
@@ -80,11 +63,11 @@ def merge_models(models: Sequence):
 
     ngram_mass = np.array([unpack_mass(state.ngram_mass) for state in states])
     merged.ngram_coef_ = half_precision(
-        _precision_mean([m.ngram_coef_ for m in models], ngram_mass, spread, _NGRAM_PRIOR)
+        _precision_mean([m.ngram_coef_ for m in models], ngram_mass, spread, NGRAM_PRIOR)
     )
     fact_mass = np.array([state.fact_mass for state in states])
     merged.fact_coef_ = _precision_mean(
-        [m.fact_coef_ for m in models], fact_mass, _FACT_SPREAD * spread, 1 / first.facts_C
+        [m.fact_coef_ for m in models], fact_mass, FACT_SPREAD * spread, 1 / first.facts_C
     )
     merged.intercept_ = np.average([m.intercept_ for m in models], axis=0, weights=share).astype(
         np.float32
@@ -111,10 +94,45 @@ def merge_models(models: Sequence):
     return merged
 
 
+def check_together(models: Sequence) -> None:
+    """Refuse models that cannot be merged.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two models, one is not fitted, or they do not go together.
+    """
+    from scamclassify.classifiers.scam import ScamClassifier
+
+    if len(models) < 2:
+        raise ValueError("two models or more are needed to merge")
+    for model in models:
+        if not isinstance(model, ScamClassifier):
+            raise ValueError(f"only ScamClassifier models can be merged, not {model!r}")
+        model._check_fitted()
+    first = models[0]
+    for place, model in enumerate(models[1:], 2):
+        for name in ("n_features", "facts_C", "ngram_offset", "ngram_share"):
+            if getattr(model, name) != getattr(first, name):
+                raise ValueError(
+                    f"model {place} has {name}={getattr(model, name)!r}, the first one "
+                    f"{getattr(first, name)!r}: they cannot be merged"
+                )
+        if model.classes_.tolist() != first.classes_.tolist():
+            raise ValueError(
+                f"model {place} knows the labels {', '.join(model.classes_)}, the first one "
+                f"{', '.join(first.classes_)}: they cannot be merged"
+            )
+        if model.fact_coef_.shape != first.fact_coef_.shape:
+            raise ValueError(f"model {place} was made with another lexicon")
+        if (model.encoder_coef_ is None) != (first.encoder_coef_ is None):
+            raise ValueError("either all models have an encoder's block or none")
+
+
 # Weight decay and early stopping of the n-grams, as a precision; and how much more a unit of
 # mass says on facts, whose optimum is reached. Both by benchmarks/merge.py.
-_NGRAM_PRIOR = 0.01
-_FACT_SPREAD = 3.0
+NGRAM_PRIOR = 0.01
+FACT_SPREAD = 3.0
 
 
 def _precision_mean(coefs, masses: np.ndarray, spread: np.ndarray, prior: float) -> np.ndarray:

@@ -72,6 +72,56 @@ class UpdatingMixin:
 
         return merge_models([self, *others])
 
+    def next_round(self, merged: Self, X, y, scam_types=None) -> Self:
+        """What this model becomes when it learns on from the merged one, to be merged again.
+
+        After a first :meth:`merge` every agency trains its model anew on its own messages, this
+        time with what the others know, and the models are merged once more. Agencies with
+        messages of different languages or sources then come close to one model trained on
+        everything.
+
+        Parameters
+        ----------
+        merged : ScamClassifier
+            What this model and the others were merged to.
+        X : iterable of str, or pandas.DataFrame, shape (n_messages,)
+            The messages that this model was trained on.
+        y : array-like of str, shape (n_messages,)
+        scam_types : array-like of str or None, shape (n_messages,), optional
+            Types of the scams; by default the column ``scam_type`` of ``X``.
+
+        Returns
+        -------
+        ScamClassifier
+            A new model, which weighs as much as this one when it is merged.
+
+        Raises
+        ------
+        ValueError
+            If the models do not go together, or one was saved without its state.
+
+        Examples
+        --------
+        >>> from scamclassify import ScamClassifier
+        >>> a = [["win a prize", "see you soon"] * 5, ["scam", "ham"] * 5]
+        >>> b = [["menang hadiah", "jumpa lagi"] * 5, ["scam", "ham"] * 5]
+        >>> models = [
+        ...     ScamClassifier(n_features=2**10, calibration_folds=0, random_state=0).fit(*part)
+        ...     for part in (a, b)
+        ... ]
+        >>> merged = models[0].merge(models[1])
+        >>> first, second = (
+        ...     model.next_round(merged, *part)
+        ...     for model, part in zip(models, (a, b), strict=True)
+        ... )
+        >>> first.merge(second).n_messages_
+        20
+        """
+        from scamclassify.classifiers.rounds import train_next_round
+
+        self._check_fitted()
+        return train_next_round(self, merged, X, y, scam_types)
+
     def recalibrate(self, X, y, groups=None) -> Self:
         """Measure calibration, operating points and unsure bands on messages not trained on.
 

@@ -14,6 +14,7 @@ scamclassify train -o thai.scam --data thai_sms wisesight_th
 scamclassify train -o mine.scam --input labelled.csv --text-column sms --label-column class
 scamclassify train -o newer.scam --update mine.scam --input this_month.csv
 scamclassify train -o shared.scam --merge agency_a.scam agency_b.scam agency_c.scam
+scamclassify train -o agency_a2.scam --update agency_a.scam --merged shared.scam --input mine.csv
 """
 _RATES = ("0.001", "0.002", "0.005", "0.01")
 
@@ -43,6 +44,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--update",
         metavar="MODEL",
         help="learn on from this model instead of beginning anew; needs --input",
+    )
+    parser.add_argument(
+        "--merged",
+        metavar="MODEL",
+        help="with --update: another round, from what --merge made of this model and others, "
+        "on the same messages as before; then merge again",
     )
     parser.add_argument("--text-column", metavar="NAME", help="column of texts in --input")
     parser.add_argument("--label-column", metavar="NAME", help="column of labels in --input")
@@ -80,6 +87,8 @@ def run(arguments: argparse.Namespace) -> None:
 
     if arguments.update is not None and arguments.input is None:
         arguments.error("--update needs --input, the messages to learn on from")
+    if arguments.merged is not None and arguments.update is None:
+        arguments.error("--merged needs --update, the model that was merged")
     if arguments.merge is not None:
         _merge(arguments)
         return
@@ -145,7 +154,10 @@ def _update(arguments: argparse.Namespace, frame) -> None:
 
     model = load_model(arguments.update)
     try:
-        model.partial_fit(frame, frame["label"])
+        if arguments.merged is None:
+            model.partial_fit(frame, frame["label"])
+        else:
+            model = model.next_round(load_model(arguments.merged), frame, frame["label"])
     except ValueError as error:
         raise InputFileError(f"{arguments.update} cannot learn on: {error}") from error
     before = dict(model.metadata_)

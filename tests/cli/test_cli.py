@@ -193,6 +193,11 @@ def test_train_learns_on_and_merges(tmp_path, labelled, model, capsys):
     assert "two models or more" in error_line(capsys)
     assert main(["train", "-o", str(shared), "--update", model]) == 2
     assert "--update needs --input" in capsys.readouterr().err
+    again = ["train", "-o", str(newer), "--update", model, "--merged", str(shared)]
+    assert main([*again, "--input", labelled]) == 0
+    assert load_model(newer).n_messages_ == before.n_messages_
+    assert main(["train", "-o", str(newer), "--merged", str(shared), "--input", labelled]) == 2
+    assert "--merged needs --update" in capsys.readouterr().err
 
 
 def test_a_file_that_cannot_train_a_model(tmp_path, capsys):
