@@ -9,6 +9,7 @@ ending that is no word.
 import re
 from collections.abc import Callable
 
+from scamclassify.text.any_of import any_of
 from scamclassify.text.draft import Draft, Edit
 
 #: Endings that mark a bare domain; public suffixes that messages use.
@@ -40,50 +41,61 @@ _SERVICES = (
     "forms gle|t ly|v gd|shope ee|heylink me|linkr bio|rebrand ly"
 )
 
-LINK = re.compile(
-    r"(?:https?://|www\.)\S+"
-    r"|(?<![\w.@-])[A-Za-z0-9][\w-]*(?:\.[\w-]+)*\.(?:" + ENDINGS + r")(?![\w-]|\.\w)(?:[/?:]\S*)?"
-    r"|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+",
-    re.IGNORECASE | re.ASCII,
+# Each list as a pattern.
+_ENDING, _SURE_ENDING, _UNCOMMON_ENDING, _PATH_ENDING = (
+    any_of(text.split("|")) for text in (ENDINGS, _SURE, _UNCOMMON, _BEFORE_PATH)
 )
+
+# Every branch begins with a set, by which the engine passes it over, and looks back from there.
+LINK = re.compile(
+    r"[hH][tT]{2}[pP][sS]?://\S+|[wW]{3}\.\S+"
+    r"|[A-Za-z0-9](?<![\w.@-][A-Za-z0-9])[\w-]*+(?:\.[\w-]++)*"
+    rf"\.{_ENDING}(?![\w-]|\.\w)(?:[/?:]\S*)?"
+    r"|[\w.+-](?<![\w.+-]{2})[\w.+-]*+@[\w-]++\.[\w.-]+",
+    re.ASCII,
+)
+_DOT_INSIDE = re.compile(r"\.\S")
 
 _SCHEME = re.compile(r"(?<![a-z])h(?:xx|\*\*|__|\+\+)p(s?)(?= ?: ?[/\\])", re.IGNORECASE | re.ASCII)
 _SCHEME_GAP = re.compile(
     r"(?<![a-z])(https?) ?: ?(?:/ ?/|\\\\) ?(?=[a-z0-9])", re.IGNORECASE | re.ASCII
 )
-_BRACKET = r"[\[({](?:\.|dot)[\])}]"
+# A colon that may belong to one of these two: most colons do not.
+_ODD_COLON = re.compile(
+    r":(?:(?<= :) ?[/\\]| [/\\]|\\|/ |// |(?<=[xX*_+][pP]:)/|(?<=[xX*_+][pP][sS]:)/)"
+)
+# The engine skips to the sign with which a pattern begins, so what stands before a broken dot is
+# looked at behind its sign; a space before the sign is of the dot as well.
+_IN_BRACKETS = r"(?:\.|dot)[\])}]"
 _BRACKET_DOT = re.compile(
-    rf"(?<=[a-z0-9])(?: ?{_BRACKET} ?(?=(?:{ENDINGS})(?![a-z0-9]))|{_BRACKET}(?=[a-z0-9 ]|$)"
-    rf"| {_BRACKET} (?=[a-z0-9]))",
+    rf"[\[({{](?:(?<=[a-z0-9][\[({{]){_IN_BRACKETS}(?: ?(?={_ENDING}(?![a-z0-9]))|(?=[a-z0-9 ]|$))"
+    rf"|(?<=[a-z0-9] [\[({{]){_IN_BRACKETS}(?: ?(?={_ENDING}(?![a-z0-9]))| (?=[a-z0-9])))",
     re.IGNORECASE | re.ASCII,
 )
 #: "Dot" as it is said: also in Indonesian and Malay, Portuguese and Tetum, Filipino, Vietnamese.
-_DOT_WORDS = "dot|titik|ponto|pontu|punto|tuldok|chấm"
-_SAID = re.compile(f" (?:{_DOT_WORDS}) ", re.IGNORECASE | re.ASCII)
+_DOT_WORD = any_of("dot titik ponto pontu punto tuldok chấm".split())
+_SAID = re.compile(f" {_DOT_WORD} ")
 _SIGN = re.compile("(?:[点。\uff0e\uff61\u2024]|จุด|ดอท) ?[a-zA-Z]")
 _WORD_DOT = re.compile(
-    rf"(?<=[a-zA-Z0-9])(?: (?:{_DOT_WORDS}) | ?(?:จุด|ดอท) ?|[点。\uff0e\uff61\u2024])"
-    rf"(?=(?:{_SURE})(?![a-zA-Z0-9]))"
-    rf"|(?<=[a-zA-Z0-9])(?: dot |[点。\uff0e\uff61])(?=(?:{_UNCOMMON})(?![a-zA-Z0-9]))",
+    rf"(?<=[a-zA-Z0-9])(?: {_DOT_WORD} | ?(?:จุด|ดอท) ?|[点。\uff0e\uff61\u2024])"
+    rf"(?={_SURE_ENDING}(?![a-zA-Z0-9]))"
+    rf"|(?<=[a-zA-Z0-9])(?: dot |[点。\uff0e\uff61])(?={_UNCOMMON_ENDING}(?![a-zA-Z0-9]))",
     re.IGNORECASE | re.ASCII,
 )
-# What stands before the space or dot is looked at behind it: the search goes from one space or
-# dot to the next.
 _SPACED_DOT = re.compile(
-    r" (?<=[a-z0-9] )\. ?(?=(?:" + _SURE + r")(?![a-z0-9]))"
-    r"|\.(?<=[a-z0-9]\.) (?=(?-i:" + _SUREST + r")(?![a-z0-9]))"
-    r"|(?: (?<=[a-z0-9] )\. ?|\.(?<=[a-z0-9]\.) )(?=(?:" + _BEFORE_PATH + r")/[a-z0-9])",
+    rf"\.(?:(?<=[a-z0-9] \.) ?(?={_SURE_ENDING}(?![a-z0-9])|{_PATH_ENDING}/[a-z0-9])"
+    rf"|(?<=[a-z0-9]\.) (?=(?-i:{_SUREST})(?![a-z0-9])|{_PATH_ENDING}/[a-z0-9]))",
     re.IGNORECASE | re.ASCII,
 )
 # With a space on both sides of the dot an ending in small letters is sure, words included,
 # as long as the commonest words are left out.
 _LOWER_DOT = re.compile(
-    r"(?<=[A-Za-z0-9]) \. (?=(?:" + _UNCOMMON + r")(?![A-Za-z0-9]|\.\w))", re.ASCII
+    r" \. (?<=[A-Za-z0-9] \. )(?=(?:" + _UNCOMMON + r")(?![A-Za-z0-9]|\.\w))", re.ASCII
 )
 # What may be a broken dot, and an ending.
-_DOT_ENDING = re.compile(rf"\. ?({ENDINGS})(?![\w-]|\.\w)", re.IGNORECASE | re.ASCII)
+_DOT_ENDING = re.compile(rf"\. ?({_ENDING})(?![\w-]|\.\w)", re.IGNORECASE | re.ASCII)
 _SAID_ENDING = re.compile(
-    rf"(?: (?:{_DOT_WORDS}) | ?(?:จุด|ดอท) ?|[点。\uff0e\uff61])({ENDINGS})(?![\w-]|\.\w)",
+    rf"(?: {_DOT_WORD} | ?(?:จุด|ดอท) ?|[点。\uff0e\uff61])({_ENDING})(?![\w-]|\.\w)",
     re.IGNORECASE | re.ASCII,
 )
 # The name before it, if it is no word: joined by hyphens, with dots or digits, behind a scheme.
@@ -118,22 +130,21 @@ _GOVERNMENT = re.compile(
 )
 # A part of a host before one that was mended.
 _BEFORE_HOST = re.compile(
-    rf"(?<=[a-z0-9]) \. (?=[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:{ENDINGS})(?![\w-]))", re.ASCII
+    rf" \. (?<=[a-z0-9] \. )(?=[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:{ENDINGS})(?![\w-]))", re.ASCII
 )
 # A slash set apart behind a host, as it stands once the dots are mended.
 _SLASH_GAP = re.compile(
-    rf"(?<![\w.@-])(?:https?://)?(?:[\w-]+\.)+(?:{ENDINGS})( ?/ ?)(?=\w)",
+    rf"(?<![\w.@-])(?:https?://)?(?:[\w-]++\.)+{_ENDING}( ?/ ?)(?=\w)",
     re.IGNORECASE | re.ASCII,
 )
 _SERVICE = re.compile(
-    r"(?<![\w.@'\u2019])(?:"
-    + "|".join(
-        r"(?: ?\. ?| dot )".join(re.escape(part) for part in name.split())
-        for name in _SERVICES.split("|")
-    )
-    + r") ?/ ?(?=[\w+@])",
+    r"(?<![\w.@'\u2019])"
+    + any_of(_SERVICES.split("|")).replace(r"\ ", r"(?: ?\. ?| [dD][oO][tT] )")
+    + r" ?/ ?(?=[\w+@])",
     re.IGNORECASE | re.ASCII,
 )
+# Of the longest, with two dots that are said and a space before its slash.
+_LONGEST_SERVICE = len("chat dot whatsapp dot com ")
 
 
 def broken_endings() -> list[str]:
@@ -152,7 +163,7 @@ def link_spans(text: str) -> list[tuple[int, int]]:
     >>> link_spans("see bit.ly/abc or a@b.co now")
     [(4, 14), (18, 24)]
     """
-    if "." not in text and "://" not in text:
+    if "://" not in text and not _DOT_INSIDE.search(text):
         return []
     return [found.span() for found in LINK.finditer(text)]
 
@@ -168,25 +179,25 @@ def mend_links(draft: Draft) -> None:
     'buka bit.ly/abc atau https://x.top/1'
     """
     text = came = draft.text
-    if ":" in text:
+    if ":" in text and _ODD_COLON.search(text):
         draft.apply(_edits(_SCHEME, text, lambda found: "http" + found.group(1)), "broken_link")
         text = draft.text
         draft.apply(_edits(_SCHEME_GAP, text, lambda found: found.group(1) + "://"), "broken_link")
         text = draft.text
     if "(" in text or "[" in text or "{" in text:
-        draft.apply(_edits(_BRACKET_DOT, text, _dot), "broken_link")
+        draft.apply(_dots(_BRACKET_DOT, text), "broken_link")
         text = draft.text
     dot_word = _SAID.search(text) is not None
     said = dot_word or (not text.isascii() and _SIGN.search(text) is not None)
     if said:
-        draft.apply(_edits(_WORD_DOT, text, _dot), "broken_link")
+        draft.apply(_dots(_WORD_DOT, text), "broken_link")
         text = draft.text
     if " ." in text or ". " in text:
         if text.count(" . ") > 1:
             draft.apply(_spaced_hosts(text), "broken_link")
-        draft.apply(_edits(_SPACED_DOT, draft.text, _dot), "broken_link")
+        draft.apply(_dots(_SPACED_DOT, draft.text), "broken_link")
         if " . " in draft.text:
-            draft.apply(_edits(_LOWER_DOT, draft.text, _dot), "broken_link")
+            draft.apply(_dots(_LOWER_DOT, draft.text), "broken_link")
         if any(part in draft.text for part in ("gov .", "gov. ", "com .", "co .")):
             draft.apply(_edits(_GOVERNMENT, draft.text, _without_spaces), "broken_link")
         text = draft.text
@@ -194,12 +205,13 @@ def mend_links(draft: Draft) -> None:
         draft.apply(_named_dots(text, said), "broken_link")
         text = draft.text
     if text != came and " . " in text:
-        draft.apply(_edits(_BEFORE_HOST, text, _dot), "broken_link")
+        draft.apply(_dots(_BEFORE_HOST, text), "broken_link")
         text = draft.text
     if "/" in text and (
         dot_word or " ." in text or ". " in text or ("." in text and ("/ " in text or " /" in text))
     ):
-        draft.apply(_edits(_SERVICE, text, _without_spaces), "broken_link")
+        around = max(0, text.find("/") - _LONGEST_SERVICE), text.rfind("/") + 3
+        draft.apply(_edits(_SERVICE, text, _without_spaces, *around), "broken_link")
         text = draft.text
         if text != came and (" /" in text or "/ " in text):
             draft.apply(_slash_gaps(text), None)
@@ -276,14 +288,18 @@ def _slash_gaps(text: str) -> list[Edit]:
     return [(start, end, "/") for start, end in spans if end - start > 1]
 
 
-def _edits(pattern: re.Pattern[str], text: str, mend: Callable[[re.Match[str]], str]) -> list[Edit]:
-    """An edit for every place that mending changes."""
-    edits = [(*found.span(), mend(found)) for found in pattern.finditer(text)]
+def _edits(
+    pattern: re.Pattern[str], text: str, mend: Callable[[re.Match[str]], str], *part: int
+) -> list[Edit]:
+    """An edit for every place of a part of the text that mending changes."""
+    edits = [(*found.span(), mend(found)) for found in pattern.finditer(text, *part)]
     return [edit for edit in edits if text[edit[0] : edit[1]] != edit[2]]
 
 
-def _dot(found: re.Match[str]) -> str:
-    return "."
+def _dots(pattern: re.Pattern[str], text: str) -> list[Edit]:
+    """A dot for every match, and for a space before it."""
+    spans = (found.span() for found in pattern.finditer(text))
+    return [(start - (text[start - 1] == " "), end, ".") for start, end in spans]
 
 
 def _without_spaces(found: re.Match[str]) -> str:

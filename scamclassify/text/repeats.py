@@ -18,10 +18,11 @@ _LETTERS = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\u0b83-\u0
 _PUNCTUATION = "!?.,;:)(~'\"$%&@^฿₫₱₭៛¥€£。！？，、～…ๆໆ"
 
 _STACKED = re.compile(f"[{STACKED_MARKS}]+")
+# The look ahead passes over most places before any set is asked.
 _REPEATED = re.compile(
-    rf"([{_LETTERS}])\1{{2,}}"
-    rf"|([{_UNSPACED}])\2{{4,}}|([{_UNSPACED}])\3{{2,}}(?![{_UNSPACED}\u0e2f-\u0eff\u102b-\u109f\u17b4-\u17dd])"
-    rf"|([{_PUNCTUATION}{EMOJI}])\4{{3,}}"
+    rf"(?=(.)\1\1)(?:([{_LETTERS}])\2{{2,}}"
+    rf"|([{_UNSPACED}])\3{{4,}}|([{_UNSPACED}])\4{{2,}}(?![{_UNSPACED}\u0e2f-\u0eff\u102b-\u109f\u17b4-\u17dd])"
+    rf"|([{_PUNCTUATION}{EMOJI}])\5{{3,}})"
 )
 _ROMAN = re.compile("(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$")
 _WORD_END = re.compile(r"[A-Za-z0-9]+\Z")
@@ -60,14 +61,14 @@ def shorten_repeats(draft: Draft) -> None:
     marks: list[Edit] = []
     spans: list[tuple[int, int]] | None = None
     for found in _REPEATED.finditer(text):
-        if found.group(1) and _stays(text, found):
+        if found.group(2) and _stays(text, found):
             continue
         start, end = found.span()
         if spans is None:
             spans = link_spans(text)
         if any(first < end and start < last for first, last in spans):
             continue
-        if found.group(4):
+        if found.group(5):
             marks.append((start + 3, end, ""))
         else:
             letters.append((start + 2, end, ""))

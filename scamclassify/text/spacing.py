@@ -45,9 +45,11 @@ _WORDS = f"{LATIN}{_FOREIGN}0-9_"
 _FIRST = f"[{LATIN}{_FOREIGN}]"
 _NEXT = f"[{LATIN}{_FOREIGN}0-9$@]"
 
-_SPACED = re.compile(rf"(?<![\w'’.&@/]){_FIRST}(?: {{1,3}}{_NEXT}(?![\w'’])){{3,}}(?![.&/@]\w)")
+_SPACED = re.compile(
+    rf"{_FIRST}(?= )(?<![\w'’.&@/]{_FIRST})(?: {{1,3}}{_NEXT}(?![\w'’])){{3,}}(?![.&/@]\w)"
+)
 _DOTTED = re.compile(
-    rf"(?<![{_WORDS}.@/]){_FIRST}([{SEPARATORS}]){_NEXT}(?:\1{_NEXT}){{2,}}"
+    rf"{_FIRST}([{SEPARATORS}])(?<![{_WORDS}.@/]{_FIRST}[{SEPARATORS}]){_NEXT}(?:\1{_NEXT}){{2,}}"
     rf"(?![{_WORDS}@/]|[.\-_][{_WORDS}])"
 )
 # The letter comes before the look behind it, so that the engine can skip to letters. Six letters
@@ -60,6 +62,7 @@ _UNSPACED = tuple(
     )
     for block, letter, signs in _UNITS
 )
+_GAP = re.compile(" +")
 _NO_LETTER = re.compile(f"[ {SEPARATORS}]")
 _LONGEST_ABBREVIATION = 5
 _ORDERS = (
@@ -136,12 +139,13 @@ def _reads_as_latin(run: str, text: str) -> bool:
 
 def _joined(text: str, found: re.Match[str]) -> Iterator[Edit]:
     """Take out the separators; of two or three spaces one stays. Letters become Latin."""
-    table = lookalikes()
-    for i in range(found.start(), found.end()):
-        if text[i] in table and "\u0370" <= text[i] <= "\u0587":
-            yield i, i + 1, table[text[i]]
+    if not found.group().isascii():
+        table = lookalikes()
+        for i in range(found.start(), found.end()):
+            if text[i] in table and "\u0370" <= text[i] <= "\u0587":
+                yield i, i + 1, table[text[i]]
     if found.re is _SPACED:
-        for gap in re.compile(" +").finditer(text, found.start(), found.end()):
+        for gap in _GAP.finditer(text, found.start(), found.end()):
             keep = min(1, len(gap.group()) - 1)
             yield gap.start(), gap.end() - keep, ""
     else:
