@@ -75,7 +75,9 @@ OTHER_WORDS = frozenset(
     loot root foot moot hoot chanel dammit lagging loses philip russia morris rojak choong lingo
     bosses tonnes diner saloon filer looker hatha mannan wining starter russian missal misses
     asses passing lasses tosses bosse coper super hoper tapper dater ratter cutter hatter puttee
-    matte latte allow allay """
+    matte latte allow allay abisso agarran allot bellow capella collar collega controlla estrella
+    fallado falles fallecido galleri gallos garrota gulling installa installar installe lessen
+    narran passar pressa ressort ressorts scarred terror wessel """
     "".split()
 )
 #: Words that are written both ways.
