@@ -135,12 +135,17 @@ NGRAM_PRIOR = 0.01
 FACT_SPREAD = 3.0
 
 
+def precisions(mass: np.ndarray, spread: np.ndarray, prior: float) -> np.ndarray:
+    """Precision of each weight, by the mass behind it; shape (n_weights, n_classes)."""
+    return prior + mass[:, None] * spread
+
+
 def _precision_mean(coefs, masses: np.ndarray, spread: np.ndarray, prior: float) -> np.ndarray:
     """Mean of Gaussians with the precisions ``prior + mass * spread``, the prior counted once."""
     total = np.zeros(coefs[0].shape)
     precision = np.zeros(coefs[0].shape)
     for coef, mass in zip(coefs, masses, strict=True):
-        own = prior + mass[:, None] * spread
+        own = precisions(mass, spread, prior)
         total += own * coef
         precision += own
     precision -= (len(coefs) - 1) * prior

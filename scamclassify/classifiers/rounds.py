@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from scamclassify.classifiers.merging import FACT_SPREAD, NGRAM_PRIOR, check_together
+from scamclassify.classifiers.merging import FACT_SPREAD, NGRAM_PRIOR, check_together, precisions
 from scamclassify.classifiers.state import (
     TrainingState,
     half_precision,
@@ -90,17 +90,15 @@ def _others(coef, own_coef, mass, own_mass, spread, prior: float) -> tuple[np.nd
     """Weights and masses of the others: a mean of Gaussians with one of them taken out."""
     rest = mass - own_mass
     rest[rest < _LEAST_SHARE * mass] = 0  # masses are rounded, and a difference more so
-    total = (prior + mass[:, None] * spread) * coef - (
-        prior + own_mass[:, None] * spread
-    ) * own_coef
-    out = total / (prior + rest[:, None] * spread)
+    total = precisions(mass, spread, prior) * coef
+    total = total - precisions(own_mass, spread, prior) * own_coef
+    out = total / precisions(rest, spread, prior)
     out[rest == 0] = 0
     return out.astype(np.float32), rest
 
 
 def _added(coef, prior_coef, rest, own_mass, spread, prior: float) -> np.ndarray:
     """A part of the way from a posterior to what was added to its prior."""
-    before = prior + rest[:, None] * spread
-    own = own_mass[:, None] * spread
-    added = ((before + own) * coef - before * prior_coef) / (prior + own)
+    before, own = precisions(rest, spread, prior), precisions(own_mass, spread, prior)
+    added = ((before + own - prior) * coef - before * prior_coef) / own
     return (coef + _DAMPING * (added - coef)).astype(np.float32)

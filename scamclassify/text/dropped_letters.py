@@ -122,7 +122,7 @@ def shortened_words() -> dict[str, str]:
     ('payment', 'account', False)
     """
     counts, known = _lure_counts()
-    taken = set(_once("\n".join(known | OTHER_WORDS)).split("\n"))
+    taken = set(known.values())
     meant: dict[str, str] = {}
     unclear: set[str] = set()
     pairs = [(short, word) for word, _ in counts.most_common() for short in _shortened(word)]
@@ -134,8 +134,8 @@ def shortened_words() -> dict[str, str]:
 
 
 @cache
-def _lure_counts() -> tuple[Counter[str], set[str]]:
-    """How many forms of lures have each word in Latin letters; all words of the lexicon."""
+def _lure_counts() -> tuple[Counter[str], dict[str, str]]:
+    """How many forms of lures have each word in Latin letters; all known words, none doubled."""
     lexicon = load_lexicon()
     honest = {concept.id for concept in lexicon.concepts if concept.side == "honest"}
     texts: dict[str, list[str]] = {"": [], _WITH_MARKS: [], "other": []}
@@ -152,7 +152,8 @@ def _lure_counts() -> tuple[Counter[str], set[str]]:
         if not word.isascii():
             counts[plain_letters(word)] += count
     counts.update({w: n for w, n in words[_WITH_MARKS].items() if not w.isascii()})
-    return counts, known
+    every = [*(known | OTHER_WORDS)]
+    return counts, dict(zip(every, _once("\n".join(every)).split("\n"), strict=True))
 
 
 @cache
@@ -168,12 +169,13 @@ def doubled_words() -> dict[tuple[str, int], str]:
     ('account', 'account', 'payment', False)
     """
     counts, known = _lure_counts()
-    known = known | OTHER_WORDS
-    whole = {(_once(word), len(word)) for word in known}
+    whole = {(once, len(word)) for word, once in known.items()}
     meant: dict[tuple[str, int], str] = {}
     unclear: set[tuple[str, int]] = set()
-    words = [word for word, _ in counts.most_common() if _SHORTEST <= len(word) < LONGEST]
-    for word, once in zip(words, _once("\n".join(words)).split("\n"), strict=True):
+    for word, _ in counts.most_common():
+        once = known[word]
+        if not _SHORTEST <= len(word) < LONGEST:
+            continue
         if word[0] == word[1] or word[-2] == word[-1] or word in _EITHER:
             continue
         for length in (len(word) + 1, len(word) - 1):
