@@ -28,7 +28,7 @@ import numpy as np
 
 import scamclassify
 from scamclassify.classifiers.scoring_weights import packed_weights
-from scamclassify.classifiers.typing_scams import CHAR_RANGE, PAIR_VALUE, WORD_NGRAMS
+from scamclassify.classifiers.typing_scams import PAIR_VALUE
 from scamclassify.features.fact_kernel import add_fact_scores
 from scamclassify.features.facts import FactExtractor, _joint_trie
 from scamclassify.features.link_check import check_links_batch
@@ -77,8 +77,8 @@ def parts(model, texts: list[str], repeats: int) -> dict[str, float]:
 
     def ngram_scores(block):
         add_packed_scores(
-            block.codes, block.offsets, fold_table(), char_classes(), *CHAR_RANGE, WORD_NGRAMS,
-            model._bits, packed_weights(model), out[: len(block)],
+            block.codes, block.offsets, fold_table(), char_classes(), model._bits,
+            packed_weights(model), out[: len(block)],
         )  # fmt: skip
 
     def extract(block):

@@ -17,14 +17,14 @@ from scamclassify.classifiers.explanation_words import (
     repair_findings,
 )
 from scamclassify.classifiers.scoring_weights import packed_weights
-from scamclassify.classifiers.typing_scams import CHAR_RANGE, PAIR_VALUE, WORD_NGRAMS
+from scamclassify.classifiers.typing_scams import PAIR_VALUE
 from scamclassify.classifiers.unsure import UNSURE
 from scamclassify.errors import UnknownNameError
 from scamclassify.features.attribution_kernel import spread_ngram_scores
 from scamclassify.features.fact_kernel import share_fact_scores
 from scamclassify.features.facts import FactExtractor
 from scamclassify.features.link_check import LINK_FLAGS, check_links
-from scamclassify.features.ngram_score_kernel import unpack_weights
+from scamclassify.features.ngram_score_kernel import CHAR_RANGE, WORD_NGRAMS, unpack_weights
 from scamclassify.features.prepared import Prepared, prepare_blocks
 from scamclassify.labels import check_language
 from scamclassify.text.codepoints import UNSPACED, char_classes, fold_table

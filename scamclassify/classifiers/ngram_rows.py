@@ -10,7 +10,7 @@ from copy import copy
 import numpy as np
 import scipy.sparse as sp
 
-from scamclassify.classifiers.typing_scams import CHAR_RANGE, WORD_NGRAMS
+from scamclassify.features.ngram_score_kernel import CHAR_RANGE, WORD_NGRAMS
 from scamclassify.features.ngrams import HashedNgramVectorizer
 
 # Messages a block: small enough that its n-grams stay in the processor's caches.

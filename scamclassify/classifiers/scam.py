@@ -14,7 +14,7 @@ from scamclassify.classifiers.operating import OperatingPoints
 from scamclassify.classifiers.prevalence import Prevalence
 from scamclassify.classifiers.scam_types import TypeModel
 from scamclassify.classifiers.scoring_weights import packed_weights
-from scamclassify.classifiers.typing_scams import CHAR_RANGE, PAIR_VALUE, WORD_NGRAMS, TypingMixin
+from scamclassify.classifiers.typing_scams import PAIR_VALUE, TypingMixin
 from scamclassify.classifiers.unsure import UnsureBand
 from scamclassify.classifiers.updating_scams import UpdatingMixin
 from scamclassify.errors import ModelFormatError
@@ -249,8 +249,8 @@ class ScamClassifier(DecidingMixin, TypingMixin, UpdatingMixin, TextClassifier):
         out = np.empty((len(block), len(self.classes_)), dtype=np.float32)
         out[:] = self.intercept_
         add_packed_scores(
-            block.codes, block.offsets, fold_table(), char_classes(), *CHAR_RANGE, WORD_NGRAMS,
-            self._bits, packed_weights(self), out,
+            block.codes, block.offsets, fold_table(), char_classes(), self._bits,
+            packed_weights(self), out,
         )  # fmt: skip
         facts = block.facts
         n_facts = extractor.n_facts

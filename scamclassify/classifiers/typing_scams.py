@@ -9,10 +9,6 @@ from scamclassify.features.facts import FactExtractor
 from scamclassify.features.prepared import prepare_blocks
 from scamclassify.validation import as_texts
 
-#: Shortest and longest character n-gram.
-CHAR_RANGE = (1, 2)
-#: Longest word n-gram.
-WORD_NGRAMS = 2
 #: Value of a pair of facts; a fact on its own has the value 1.
 PAIR_VALUE = 0.5
 

@@ -252,19 +252,6 @@ def take_counts(table, places, found, slots, counts):
 
 
 @njit(cache=True, nogil=True)
-def row_slots(buffer, n, classes, options, words, every, table, places, slots, counts):
-    """Collect the distinct slots of one folded text and how often each occurs."""
-    char_low, char_high, word_high, bits = options
-    total = list_ngrams(
-        buffer, n, classes, char_low, char_high, word_high, np.uint64(64 - bits), words, every,
-        None,
-    )  # fmt: skip
-    found = count_slots(every, total, table, places)
-    take_counts(table, places, found, slots, counts)
-    return found
-
-
-@njit(cache=True, nogil=True)
 def count_orders(char_low, char_high, word_high):
     """Most n-grams that begin at one place of a folded text."""
     return max(char_high - char_low + 1, 0) + word_high
@@ -319,8 +306,10 @@ def hash_batch(codes, offsets, fold, classes, char_low, char_high, word_high, bi
     values : float32 array, shape (found,)
     """
     rows = offsets.shape[0] - 1
-    options = (char_low, char_high, word_high, bits)
-    _, buffer, words, every, table, places, counts = new_workspace(offsets, *options)
+    _, buffer, words, every, table, places, counts = new_workspace(
+        offsets, char_low, char_high, word_high, bits
+    )
+    down = np.uint64(64 - bits)
     indptr = np.zeros(rows + 1, np.int64)
     orders = count_orders(char_low, char_high, word_high)
     capacity = (offsets[rows] - offsets[0] + 2 * rows) * orders
@@ -329,9 +318,11 @@ def hash_batch(codes, offsets, fold, classes, char_low, char_high, word_high, bi
     end = 0
     for row in range(rows):
         n = fold_row(codes, offsets[row], offsets[row + 1], fold, buffer)
-        found = row_slots(
-            buffer, n, classes, options, words, every, table, places, slots[end:], counts
+        total = list_ngrams(
+            buffer, n, classes, char_low, char_high, word_high, down, words, every, None
         )
+        found = count_slots(every, total, table, places)
+        take_counts(table, places, found, slots[end:], counts)
         squares = np.float32(0)
         for i in range(found):
             value = np.float32(1)

@@ -9,7 +9,18 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from scamclassify.features.ngram_kernel import fold_row, new_workspace, row_slots
+from scamclassify.features.ngram_kernel import (
+    count_slots,
+    fold_row,
+    list_ngrams,
+    new_workspace,
+    take_counts,
+)
+
+#: Shortest and longest character n-gram, and longest word n-gram, that scores are sums over.
+#: They stand here because a kernel that knows them when it is compiled takes a seventh less.
+CHAR_RANGE = (1, 2)
+WORD_NGRAMS = 2
 
 _UPPER = np.int32(16)
 
@@ -89,18 +100,25 @@ def _log_counts(most):
 
 
 @njit(cache=True, nogil=True)
-def _score(codes, offsets, fold, classes, options, packed, scale, out):
+def _score(codes, offsets, fold, classes, bits, packed, scale, out):
     """Add scores to ``out``; see :func:`add_packed_scores`."""
     rows = offsets.shape[0] - 1
-    longest, buffer, words, every, table, places, counts = new_workspace(offsets, *options)
+    longest, buffer, words, every, table, places, counts = new_workspace(
+        offsets, CHAR_RANGE[0], CHAR_RANGE[1], WORD_NGRAMS, bits
+    )
+    down = np.uint64(64 - bits)
     slots = np.empty_like(counts)
     logs = _log_counts(longest + 2)
     last = out.shape[1] - 1
     for row in range(rows):
         n = fold_row(codes, offsets[row], offsets[row + 1], fold, buffer)
-        found = row_slots(buffer, n, classes, options, words, every, table, places, slots, counts)
-        if found == 0:
+        total = list_ngrams(
+            buffer, n, classes, CHAR_RANGE[0], CHAR_RANGE[1], WORD_NGRAMS, down, words, every, None
+        )
+        if total == 0:
             continue
+        found = count_slots(every, total, table, places)
+        take_counts(table, places, found, slots, counts)
         squares, low, high = _sum_packed(slots, counts, found, packed, logs)
         factor = scale / np.sqrt(squares)
         out[row, 0] += factor * low
@@ -109,19 +127,16 @@ def _score(codes, offsets, fold, classes, options, packed, scale, out):
         out[row, last] -= factor * (low + high)
 
 
-def add_packed_scores(
-    codes, offsets, fold, classes, char_low, char_high, word_high, bits, weights, out
-):
+def add_packed_scores(codes, offsets, fold, classes, bits, weights, out):
     """Add the scores of n-grams of two or three classes, less their mean, to ``out``.
 
     Parameters
     ----------
-    codes, offsets, fold, classes, char_low, char_high, word_high, bits
+    codes, offsets, fold, classes, bits
         As for :func:`scamclassify.features.ngram_kernel.hash_batch`.
     weights : tuple
         From :func:`pack_weights`.
     out : float32 array, shape (n_texts, n_classes)
     """
     packed, scale = weights
-    options = (char_low, char_high, word_high, bits)
-    _score(codes, offsets, fold, classes, options, packed, np.float32(scale), out)
+    _score(codes, offsets, fold, classes, bits, packed, np.float32(scale), out)

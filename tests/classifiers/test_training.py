@@ -17,7 +17,8 @@ from scamclassify.classifiers.linear_kernel import train_epoch
 from scamclassify.classifiers.ngram_rows import NgramRows
 from scamclassify.classifiers.sampling import sample_evenly
 from scamclassify.classifiers.training_set import TrainingSet
-from scamclassify.classifiers.typing_scams import CHAR_RANGE, PAIR_VALUE, WORD_NGRAMS
+from scamclassify.classifiers.typing_scams import PAIR_VALUE
+from scamclassify.features.ngram_score_kernel import CHAR_RANGE, WORD_NGRAMS
 
 
 def build(frame, **parameters):
