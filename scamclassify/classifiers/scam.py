@@ -20,9 +20,9 @@ from scamclassify.classifiers.updating_scams import UpdatingMixin
 from scamclassify.errors import ModelFormatError
 from scamclassify.features.fact_kernel import add_fact_scores
 from scamclassify.features.facts import FactExtractor
+from scamclassify.features.ngram_folding import ngram_folding
 from scamclassify.features.ngram_score_kernel import add_packed_scores
 from scamclassify.features.prepared import Prepared, prepare_blocks
-from scamclassify.text.codepoints import char_classes, fold_table
 from scamclassify.text.encoded import keep_encoded
 from scamclassify.validation import as_texts
 
@@ -248,10 +248,8 @@ class ScamClassifier(DecidingMixin, TypingMixin, UpdatingMixin, TextClassifier):
             )
         out = np.empty((len(block), len(self.classes_)), dtype=np.float32)
         out[:] = self.intercept_
-        add_packed_scores(
-            block.codes, block.offsets, fold_table(), char_classes(), self._bits,
-            packed_weights(self), out,
-        )  # fmt: skip
+        weights = packed_weights(self)
+        add_packed_scores(block.codes, block.offsets, ngram_folding(), self._bits, weights, out)
         facts = block.facts
         n_facts = extractor.n_facts
         add_fact_scores(facts.indptr, facts.indices, n_facts, self.fact_coef_, PAIR_VALUE, out)

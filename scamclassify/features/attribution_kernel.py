@@ -8,7 +8,8 @@ from numba import njit
 from scamclassify.features.ngram_kernel import (
     count_slots,
     fold_row,
-    is_repeat,
+    folded_value,
+    is_kept,
     list_ngrams,
     new_workspace,
     take_counts,
@@ -29,9 +30,7 @@ def _place_of(slot, slots, order):
 
 
 @njit(cache=True, nogil=True)
-def spread_ngram_scores(
-    codes, offsets, fold, classes, char_low, char_high, word_high, bits, weights, out
-):
+def spread_ngram_scores(codes, offsets, fold, char_low, char_high, word_high, bits, weights, out):
     """Add to ``out`` (float32, a value a character of ``codes``) what each character earns.
 
     Each occurrence of an n-gram shares its part of the score evenly among its characters,
@@ -43,27 +42,24 @@ def spread_ngram_scores(
         Weight of each slot for the class that is explained.
     """
     rows = offsets.shape[0] - 1
-    longest, buffer, words, every, table, places, counts = new_workspace(
+    longest, buffer, inside, words, every, table, places, counts = new_workspace(
         offsets, char_low, char_high, word_high, bits
     )
     came = np.empty(longest + 2, np.int64)
     spans = np.empty((every.shape[0], 2), np.int32)
     slots = np.empty_like(counts)
     down = np.uint64(64 - bits)
-    top = fold.shape[0]
     for row in range(rows):
         start, stop = offsets[row], offsets[row + 1]
-        n = fold_row(codes, start, stop, fold, buffer)
+        n = fold_row(codes, start, stop, fold, buffer, inside)
         # Where the characters of the buffer came from: the same walk as fold_row's.
         at = 1
         for i in range(start, stop):
-            folded = fold[codes[i]] if codes[i] < top else codes[i]
-            if folded == 0 or is_repeat(folded, buffer[at - 1]):
-                continue
-            came[at] = i
-            at += 1
+            if is_kept(folded_value(codes[i], fold), buffer[at - 1]):
+                came[at] = i
+                at += 1
         total = list_ngrams(
-            buffer, n, classes, char_low, char_high, word_high, down, words, every, spans
+            buffer, inside, n, char_low, char_high, word_high, down, words, every, spans
         )
         found = count_slots(every.copy(), total, table, places)
         take_counts(table, places, found, slots, counts)

@@ -2,7 +2,7 @@
 
 What an n-gram is
 -----------------
-A text is folded (:func:`scamclassify.text.codepoints.fold_table`), every digit becomes
+A text is folded (:func:`scamclassify.features.ngram_folding.ngram_folding`), every digit becomes
 ``0``, runs of the same letter become one letter (a letter typed twice hides no word; runs
 of an ideograph stay) and runs of white space one space, one of which is also put at each
 end.
@@ -36,8 +36,10 @@ _FINISH = np.uint64(FINISH)
 _SHIFT = np.uint64(32)
 _LOW = np.uint64(0xFFFFFFFF)
 _ONE = np.uint64(1)
-# Bits of the classes of scamclassify.text.codepoints.char_classes that words are made of.
-_WORD_KINDS = np.uint64(1 << 1 | 1 << 2 | 1 << 4)
+#: Bits of a folded character: it is left out behind itself; words are made of it.
+REPEATS, WORD = np.uint32(1 << 31), np.uint32(1 << 30)
+_CODE, _WORD_SHIFT = np.uint32(0x1FFFFF), np.uint32(30)
+_SPACE, _BIT = np.uint32(32), np.uint32(1)
 # What the multiplier makes the seed of.
 _WORD_RESET = np.uint64(WORD_SEED * pow(MULTIPLIER, -1, 2**64) % 2**64)
 # What a buffer of slots needs to spare, beside the longest n-gram.
@@ -57,40 +59,51 @@ def slot_of(state, down):
 
 
 @njit(cache=True, nogil=True, inline="always")
-def is_repeat(folded, before):
-    """Whether a folded character behind the same one is left out: a space, a letter.
+def folded_value(code, fold):
+    """A code point as :func:`scamclassify.features.ngram_folding.ngram_folding` has it."""
+    # What lies behind the table are ideographs.
+    return np.uint32(fold[code]) if code < np.uint32(fold.shape[0]) else code | WORD
 
-    Ideographs, signs and digits stay; so do the letters above U+2000, which are rare.
-    """
-    return folded == before and (folded == 32 or 97 <= folded <= 122 or 0xC0 <= folded < 0x2000)
+
+@njit(cache=True, nogil=True, inline="always")
+def is_kept(value, before):
+    """Whether a folded character is kept behind another, which comes without its bits."""
+    return (value != 0) & ((value ^ before) & ~WORD != REPEATS)
 
 
 @njit(cache=True, nogil=True)
-def fold_row(codes, start, stop, fold, buffer):
+def fold_row(codes, start, stop, fold, buffer, inside):
     """Fold one text into ``buffer`` as the module describes; return its length.
 
     What is left out is written as well, and the next character over it.
+
+    Parameters
+    ----------
+    buffer, inside : uint32 and uint8 array, written
+        From :func:`new_buffer`: the characters, and 1 for those that words are made of.
     """
     n = _ONE
-    buffer[0] = before = np.uint32(32)
-    top = np.uint32(fold.shape[0])
+    buffer[0] = before = _SPACE
+    inside[0] = 0
     for i in range(np.uint64(start), np.uint64(stop)):
-        code = codes[i]
-        folded = np.uint32(fold[code]) if code < top else code
-        folded = np.uint32(48) if folded - np.uint32(48) <= np.uint32(9) else folded
+        value = folded_value(codes[i], fold)
+        folded = value & _CODE
         buffer[n] = folded
-        n += np.uint64((folded != 0) & (not is_repeat(folded, before)))
-        before = folded if folded != 0 else before
-    if before != 32:
-        buffer[n] = 32
+        inside[n] = value >> _WORD_SHIFT & _BIT
+        n += np.uint64(is_kept(value, before))
+        before = folded if value != 0 else before
+    if before != _SPACE:
+        buffer[n] = _SPACE
+        inside[n] = 0
         n += _ONE
     return np.int64(n)
 
 
 @njit(cache=True, nogil=True)
 def new_buffer(longest, char_high):
-    """Room for a folded text and what :func:`list_ngrams` reads behind it."""
-    return np.zeros(longest + 2 + char_high, np.uint32)
+    """Room for a folded text, what :func:`list_ngrams` reads behind it, and for its words."""
+    size = longest + 2 + char_high
+    return np.zeros(size, np.uint32), np.zeros(size, np.uint8)
 
 
 @njit(cache=True, nogil=True)
@@ -125,36 +138,34 @@ def _list_chars(buffer, n, char_low, char_high, down, slots, spans):
 
 
 @njit(cache=True, nogil=True)
-def _list_words(buffer, n, classes, words):
+def _list_words(buffer, inside, n, words):
     """Hash of every word, and its first place and its end; return how many there are.
 
     What is no word is written as well, and the next one over it.
     """
-    top = np.uint32(classes.shape[0] - 1)
     count = begin = np.uint64(0)
     state = _WORD_SEED
     for i in range(np.uint64(n)):
-        code = buffer[i]
-        inside = _WORD_KINDS >> np.uint64(classes[min(code, top)]) & _ONE
+        code, goes_on = buffer[i], np.uint64(inside[i])
         words[count, 0] = state
         words[count, 1] = begin << _SHIFT | i
-        count += (inside ^ _ONE) & np.uint64(begin != i)
+        count += (goes_on ^ _ONE) & np.uint64(begin != i)
         # Masks in place of choices, which a compiler may make branches of; the reset is taken
         # before the multiplication, which keeps the way from state to state short.
-        yes, no = -inside, inside - _ONE
+        yes, no = -goes_on, goes_on - _ONE
         state = (state & yes ^ (np.uint64(code) & yes | _WORD_RESET & no)) * _MULTIPLIER
         begin = begin & yes | (i + _ONE) & no
     return np.int64(count)
 
 
 @njit(cache=True, nogil=True)
-def list_ngrams(buffer, n, classes, char_low, char_high, word_high, down, words, slots, spans):
+def list_ngrams(buffer, inside, n, char_low, char_high, word_high, down, words, slots, spans):
     """Slot of every n-gram of one folded text: characters by their places, then words.
 
     Parameters
     ----------
-    buffer : uint32 array
-        From :func:`new_buffer`.
+    buffer, inside : uint32 and uint8 array
+        From :func:`fold_row`.
     words : uint64 array, shape (n // 2 + 1, 2), overwritten
     slots : int32 array, written
         ``_SLACK`` and ``char_high`` longer than there can be n-grams.
@@ -168,7 +179,7 @@ def list_ngrams(buffer, n, classes, char_low, char_high, word_high, down, words,
     if word_high == 0:
         return np.int64(count)
     run = 0
-    for k in range(_list_words(buffer, n, classes, words)):
+    for k in range(_list_words(buffer, inside, n, words)):
         end = words[k, 1] & _LOW
         length = end - (words[k, 1] >> _SHIFT)
         run = run + 1 if length <= MAX_WORD else 0
@@ -265,7 +276,7 @@ def new_workspace(offsets, char_low, char_high, word_high, bits):
     -------
     longest : int
         Characters of that text.
-    buffer, words, every : uint32, uint64 and int32 array
+    buffer, inside, words, every : uint32, uint8, uint64 and int32 array
         For :func:`fold_row` and :func:`list_ngrams`.
     table, places : uint64 and int32 array
         For :func:`count_slots`.
@@ -277,9 +288,11 @@ def new_workspace(offsets, char_low, char_high, word_high, bits):
         longest = max(longest, offsets[row + 1] - offsets[row])
     most = (longest + 2) * count_orders(char_low, char_high, word_high)
     distinct = min(most, 1 << bits) + 1
+    buffer, inside = new_buffer(longest, char_high)
     return (
         longest,
-        new_buffer(longest, char_high),
+        buffer,
+        inside,
         np.empty((longest // 2 + 2, 2), np.uint64),
         np.empty(most + _SLACK + char_high, np.int32),
         new_table(most, bits),
@@ -289,7 +302,7 @@ def new_workspace(offsets, char_low, char_high, word_high, bits):
 
 
 @njit(cache=True, nogil=True)
-def hash_batch(codes, offsets, fold, classes, char_low, char_high, word_high, bits, log_counts, l2):
+def hash_batch(codes, offsets, fold, char_low, char_high, word_high, bits, log_counts, l2):
     """Hash every text of a batch into the parts of a CSR matrix.
 
     Parameters
@@ -306,7 +319,7 @@ def hash_batch(codes, offsets, fold, classes, char_low, char_high, word_high, bi
     values : float32 array, shape (found,)
     """
     rows = offsets.shape[0] - 1
-    _, buffer, words, every, table, places, counts = new_workspace(
+    _, buffer, inside, words, every, table, places, counts = new_workspace(
         offsets, char_low, char_high, word_high, bits
     )
     down = np.uint64(64 - bits)
@@ -317,9 +330,9 @@ def hash_batch(codes, offsets, fold, classes, char_low, char_high, word_high, bi
     values = np.empty(capacity, np.float32)
     end = 0
     for row in range(rows):
-        n = fold_row(codes, offsets[row], offsets[row + 1], fold, buffer)
+        n = fold_row(codes, offsets[row], offsets[row + 1], fold, buffer, inside)
         total = list_ngrams(
-            buffer, n, classes, char_low, char_high, word_high, down, words, every, None
+            buffer, inside, n, char_low, char_high, word_high, down, words, every, None
         )
         found = count_slots(every, total, table, places)
         take_counts(table, places, found, slots[end:], counts)

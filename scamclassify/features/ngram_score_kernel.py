@@ -100,10 +100,10 @@ def _log_counts(most):
 
 
 @njit(cache=True, nogil=True)
-def _score(codes, offsets, fold, classes, bits, packed, scale, out):
+def _score(codes, offsets, fold, bits, packed, scale, out):
     """Add scores to ``out``; see :func:`add_packed_scores`."""
     rows = offsets.shape[0] - 1
-    longest, buffer, words, every, table, places, counts = new_workspace(
+    longest, buffer, inside, words, every, table, places, counts = new_workspace(
         offsets, CHAR_RANGE[0], CHAR_RANGE[1], WORD_NGRAMS, bits
     )
     down = np.uint64(64 - bits)
@@ -111,9 +111,9 @@ def _score(codes, offsets, fold, classes, bits, packed, scale, out):
     logs = _log_counts(longest + 2)
     last = out.shape[1] - 1
     for row in range(rows):
-        n = fold_row(codes, offsets[row], offsets[row + 1], fold, buffer)
+        n = fold_row(codes, offsets[row], offsets[row + 1], fold, buffer, inside)
         total = list_ngrams(
-            buffer, n, classes, CHAR_RANGE[0], CHAR_RANGE[1], WORD_NGRAMS, down, words, every, None
+            buffer, inside, n, CHAR_RANGE[0], CHAR_RANGE[1], WORD_NGRAMS, down, words, every, None
         )
         if total == 0:
             continue
@@ -127,16 +127,16 @@ def _score(codes, offsets, fold, classes, bits, packed, scale, out):
         out[row, last] -= factor * (low + high)
 
 
-def add_packed_scores(codes, offsets, fold, classes, bits, weights, out):
+def add_packed_scores(codes, offsets, fold, bits, weights, out):
     """Add the scores of n-grams of two or three classes, less their mean, to ``out``.
 
     Parameters
     ----------
-    codes, offsets, fold, classes, bits
+    codes, offsets, fold, bits
         As for :func:`scamclassify.features.ngram_kernel.hash_batch`.
     weights : tuple
         From :func:`pack_weights`.
     out : float32 array, shape (n_texts, n_classes)
     """
     packed, scale = weights
-    _score(codes, offsets, fold, classes, bits, packed, np.float32(scale), out)
+    _score(codes, offsets, fold, bits, packed, np.float32(scale), out)

@@ -8,8 +8,9 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.base import BaseEstimator, TransformerMixin
 
+from scamclassify.features.ngram_folding import ngram_folding
 from scamclassify.features.ngram_kernel import hash_batch
-from scamclassify.text.codepoints import char_classes, encode_texts, fold_table
+from scamclassify.text.codepoints import encode_texts
 from scamclassify.validation import as_texts
 
 _BLOCK = 2048
@@ -126,11 +127,11 @@ class HashedNgramVectorizer(TransformerMixin, BaseEstimator):
         texts = as_texts(X)
         low, high = self.char_range
         options = (low, high, self.word_ngrams, bits, _WEIGHTINGS[self.weighting])
-        fold, classes = fold_table(), char_classes()
+        fold = ngram_folding()
         parts = []
         for start in range(0, len(texts), _BLOCK):
             codes, offsets = encode_texts(texts[start : start + _BLOCK])
-            parts.append(hash_batch(codes, offsets, fold, classes, *options, self.norm == "l2"))
+            parts.append(hash_batch(codes, offsets, fold, *options, self.norm == "l2"))
         if not parts:
             return sp.csr_matrix((0, self.n_features), dtype=np.float32)
         ends = np.cumsum([0] + [part[0][-1] for part in parts[:-1]])

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scamclassify import HashedNgramVectorizer
+from scamclassify.features.ngram_folding import ngram_folding
 from scamclassify.features.ngram_score_kernel import (
     CHAR_RANGE,
     WORD_NGRAMS,
@@ -13,7 +14,7 @@ from scamclassify.features.ngram_score_kernel import (
     pack_weights,
     unpack_weights,
 )
-from scamclassify.text.codepoints import char_classes, encode_texts, fold_table
+from scamclassify.text.codepoints import encode_texts
 
 BITS = 12
 ALPHABET = "ab zก中1!\n"
@@ -31,7 +32,7 @@ def expected(texts, coef):
 def scored(texts, coef):
     out = np.zeros((len(texts), coef.shape[1]), dtype=np.float32)
     add_packed_scores(
-        *encode_texts(texts), fold_table(), char_classes(), BITS, pack_weights(coef), out
+        *encode_texts(texts), ngram_folding(), BITS, pack_weights(coef), out
     )  # fmt: skip
     return out - out.mean(axis=1, keepdims=True)
 
