@@ -24,12 +24,17 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from scamclassify.text.uncounted import uncounted
+
 # Classes of scamclassify.text.codepoints.char_classes.
 _SEPARATOR, _LETTER, _UNSPACED, _DIGIT = 0, 1, 2, 4
 _SPACE = 0x20
 
 #: In a symbol table: the character is dropped.
 DROPPED = np.uint32(0xFFFFFFFF)
+#: With this symbol a form begins.
+OPENS_SHIFT = np.uint32(19)
+OPENS = np.uint32(1 << 19)
 KIND_SHIFT = np.uint32(16)
 SYMBOL = np.uint32(0xFFFF)
 PARENT = (np.int64(1) << 20) - 1
@@ -70,11 +75,11 @@ def _rare_value(code, value, rare):
     """Kind and symbol of a code point behind the table, which ends with ``value``."""
     at = np.searchsorted(rare, code)
     if at < rare.shape[0] and rare[at] == code:
-        return value + np.uint32(at + 1)
+        return value + np.uint32(at + 1) | OPENS
     return value & ~SYMBOL
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def normalise_texts(codes, offsets, low, high, table, rare, buffer, places, begins, ends):
     """Symbols of some texts: folded, runs of separators one space, a separator behind each.
 
@@ -116,15 +121,16 @@ def normalise_texts(codes, offsets, low, high, table, rare, buffer, places, begi
             kind = value >> KIND_SHIFT & _KINDS
             pair = np.uint64(before << np.uint32(3) | kind)
             end -= spaced & _PASSED >> pair
-            buffer[end] = value
+            buffer[end] = value & ~OPENS
             places[end] = i - start
             begins[begun] = end
-            begun += _BEGINS >> pair & np.uint64(1)
+            begun += _BEGINS >> pair & np.uint64(value >> OPENS_SHIFT & np.uint32(1))
             taken = _TAKEN >> pair & np.uint64(1)
             end += taken
             space = np.uint64((code == _SPACE) & (before == _UNSPACED))
             spaced = space if kind == _SEPARATOR else spaced
-            before = kind if taken else before
+            # What is dropped comes between no others; a separator behind another is one like it.
+            before = before if kind == _KINDS else kind
         buffer[end] = 0
         places[end] = stop - start
         ends[row - low] = end
@@ -132,7 +138,7 @@ def normalise_texts(codes, offsets, low, high, table, rare, buffer, places, begi
     return np.int64(begun)
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def _precedes(texts, offsets, a, b):
     """Whether text ``a`` comes strictly before text ``b``."""
     i, j = offsets[a], offsets[b]

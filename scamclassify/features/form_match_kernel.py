@@ -25,9 +25,7 @@ from scamclassify.features.form_kernel import (
 )
 from scamclassify.features.form_slip_kernel import (
     ENTRY,
-    FIRST,
     LETTERS,
-    N_COLUMNS,
     N_PASSED,
     NEVER,
     NEXT,
@@ -37,6 +35,7 @@ from scamclassify.features.form_slip_kernel import (
     mark_slips,
 )
 from scamclassify.features.form_walk_kernel import choose_walks, match_tails, walk_in_step
+from scamclassify.text.uncounted import uncounted
 
 # Classes of scamclassify.text.codepoints.char_classes.
 _LETTER, _DIGIT = 1, 4
@@ -44,9 +43,9 @@ _LETTER, _DIGIT = 1, 4
 _GROUP, _TEXTS = 1024, 64
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def _write_matches(
-    row, buffer, places, ends, begins, n_begins, walks, passed, tails, chain, numbers, apart, signs,
+    row, buffer, places, ends, order, n_walks, notes, passed, tails, chain, numbers, apart, signs,
     found, count, longest, n_longest,
 ):  # fmt: skip
     """Write the forms that walks found and that may end where they do.
@@ -60,14 +59,14 @@ def _write_matches(
     """
     first_row = row
     reached = np.int64(0)
-    for b in range(n_begins):
-        i = np.int64(begins[b])
+    for b in range(n_walks):
+        i = np.int64(order[b])
         while i >= ends[row - first_row]:
             row += 1
             reached = np.int64(0)
         best = np.int64(-1)
         best_end = np.int64(0)
-        step = walks[b, FIRST]
+        step = np.int64(notes[2 * i])
         while step >= 0:
             entry, j = passed[step, ENTRY], passed[step, PLACE]
             kind = buffer[j] >> KIND_SHIFT
@@ -131,6 +130,18 @@ def _write_matches(
     return count, n_longest
 
 
+@uncounted
+def _keep_chosen(begins, n_begins, chosen):
+    """Keep the places that are chosen, which none is any more; return how many there are."""
+    n = np.uint64(0)
+    for b in range(np.uint64(n_begins)):
+        i = np.uint64(begins[b])
+        begins[n] = i
+        n += np.uint64(chosen[i])
+        chosen[i] = False
+    return np.int64(n)
+
+
 @njit(cache=True, nogil=True)
 def _with_room(found, count, room):
     """The first ``count`` rows in an array twice as long, and with so much room."""
@@ -139,7 +150,7 @@ def _with_room(found, count, room):
     return larger
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def _group_end(offsets, row):
     """The row behind those that are walked over together with a row."""
     stop = row + 1
@@ -183,9 +194,10 @@ def match_forms(codes, offsets, table, rare, entries, tails, chain, numbers, ski
     begins = np.empty(size, np.int32)
     slips = np.full(size, NEVER, np.uint8)
     ends = np.empty(_TEXTS, np.int64)
-    walks = np.empty((size, N_COLUMNS), np.int64)
-    going = np.empty(size, np.int64)
-    states = np.empty(size, np.int64)
+    front = np.empty(4 * size + 2, np.int64)
+    lists = np.empty((2, size), np.int32)
+    notes = np.empty(2 * size, np.int32)
+    chosen = np.zeros(size, np.bool_)
     passed = np.empty((2 * size, N_PASSED), np.int64)
     stack = np.empty((16, 4), np.int64)
     found = np.empty((8 * rows + 64, 4), np.int32)
@@ -200,25 +212,30 @@ def match_forms(codes, offsets, table, rare, entries, tails, chain, numbers, ski
         )
         mark_slips(buffer, ends[stop - row - 1], np.uint32(signs.shape[0]), slips)
         while True:
-            n = walk_in_step(buffer, begins, n_begins, entries, walks, going, states, passed)
+            n_ended, n = walk_in_step(buffer, begins, n_begins, entries, front, notes, passed)
             if n >= 0:
                 break
             passed = _with_room(passed, 0, 0)
-        left = choose_walks(buffer, begins, n_begins, entries, slips, skips, walks)
-        if n + left > passed.shape[0]:
-            passed = _with_room(passed, n, left)
-        n = match_tails(buffer, begins, left, entries, tails, slips, walks, passed, n)
+        n_tails, n_slips = choose_walks(
+            buffer, slips, n_begins, front, n_ended, entries, skips, notes, chosen, lists
+        )
+        if n + n_tails > passed.shape[0]:
+            passed = _with_room(passed, n, n_tails)
+        n_slips, n = match_tails(
+            buffer, front, n_tails, n_slips, lists, entries, tails, slips, notes, passed, n
+        )
         b = 0
         while True:
             b, n = follow_slips(
-                b, buffer, begins, left, walks, entries, tails, signs, passed, n, stack
+                b, buffer, front, lists[1], n_slips, notes, entries, tails, signs, passed, n, stack
             )
-            if b == left:
+            if b == n_slips:
                 break
             passed = _with_room(passed, n, 0)
+        n_walks = _keep_chosen(begins, n_begins, chosen)
         while True:
             now, n_now = _write_matches(
-                row, buffer, places, ends, begins, left, walks, passed, tails, chain, numbers,
+                row, buffer, places, ends, begins, n_walks, notes, passed, tails, chain, numbers,
                 apart, signs, found, count, longest, n_longest,
             )  # fmt: skip
             if now >= 0:

@@ -38,12 +38,10 @@ SHORTEST_DOUBLED, SHORTEST_DROPPED, MOST_DROPPED = 4, 5, 2
 # Steps that a walk in a script without spaces has taken before a sign may be missing.
 _BEFORE_SIGN = np.uint8(4)
 _MIX, _MIX_MORE = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
-#: Columns of a walk: the node reached and its base, as in an entry; steps taken; the first and
-#: the last form found on the way, or -1; how it goes on.
-STATE, DEPTH, FIRST, LAST, HOW = range(5)
-N_COLUMNS = 5
-#: How a walk goes on: not at all, with a tail that begins like the text, with a slip.
-ENDS, TAIL_NEXT, SLIP_NEXT = range(3)
+#: Of a walk there are two numbers: a node and its base as in an entry, and the place of the next
+#: symbol above as many bits for the steps taken.
+STEPS = 20
+DEPTH = np.int64((1 << STEPS) - 1)
 #: Columns of a form found on the way: its entry, the place of its last letter, its letters, and
 #: the next one of its walk or -1.
 ENTRY, PLACE, LETTERS, NEXT = range(4)
@@ -53,17 +51,18 @@ LATER, NEVER = np.uint8(254), np.uint8(255)
 
 
 @uncounted
-def note_form(passed, n_passed, walks, walk, entry, place, letters):
-    """Note a form that a walk found, behind those that it found before."""
+def note_form(passed, n_passed, notes, begin, entry, place, letters):
+    """Note a form that the walk from a place found, behind those that it found before."""
     passed[n_passed, ENTRY] = entry
     passed[n_passed, PLACE] = place
     passed[n_passed, LETTERS] = letters
     passed[n_passed, NEXT] = -1
-    if walks[walk, LAST] < 0:
-        walks[walk, FIRST] = n_passed
+    first = np.uint64(begin) << np.uint64(1)
+    if notes[first] < 0:
+        notes[first] = n_passed
     else:
-        passed[walks[walk, LAST], NEXT] = n_passed
-    walks[walk, LAST] = n_passed
+        passed[notes[first + np.uint64(1)], NEXT] = n_passed
+    notes[first + np.uint64(1)] = n_passed
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -109,7 +108,7 @@ def may_be_left_out(buffer, i, j, symbol, signs):
     return low <= symbol < high
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def push_left_out(buffer, j, node, base, entries, tails, more, extra, missing, low, high, stack):
     """Put on the stack where the walk goes on if one of some symbols is missing before ``j``."""
     top = more
@@ -138,7 +137,7 @@ def push_left_out(buffer, j, node, base, entries, tails, more, extra, missing, l
     return top
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def push_earlier(buffer, j, node, entries, tails, more, extra, stack):
     """The same for a vowel before the last letter that was read, which began other forms."""
     base = entries[node] >> BASE_SHIFT & NUMBER
@@ -194,7 +193,7 @@ def list_skips(entries, tails, marked):
     return known
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def match_tail(buffer, i, j, tail, missing, gap, signs):
     """Where a tail ends that begins behind ``j``, letters too many, and letters left out.
 
@@ -228,7 +227,7 @@ def match_tail(buffer, i, j, tail, missing, gap, signs):
     return np.int64(p - 1), extra, missing
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def mark_slips(buffer, n, marked, slips):
     """Steps after which a walk that fails at a place may go on by passing over a slip.
 
@@ -250,27 +249,29 @@ def mark_slips(buffer, n, marked, slips):
         slips[j] = 1 if one else 2 if two else some if sign else NEVER
 
 
-@njit(cache=True, nogil=True)
+@uncounted
 def follow_slips(
-    b, buffer, begins, n_begins, walks, entries, tails, signs, passed, n_passed, stack
+    b, buffer, front, chosen, n_chosen, notes, entries, tails, signs, passed, n_passed, stack
 ):
     """Go on with walks from ``b`` on that may have come to a slip, and note their forms.
+
+    Parameters
+    ----------
+    front, chosen : int64, int32
+        The walks, and where in ``front`` those are that are chosen.
 
     Returns
     -------
     b, n_passed : int
-        The first walk for whose forms there was no room, or ``n_begins``, and how many forms
+        The first walk for whose forms there was no room, or ``n_chosen``, and how many forms
         there are by now.
     """
-    while b < n_begins:
-        if walks[b, HOW] != SLIP_NEXT:
-            b += 1
-            continue
-        n_before, last = n_passed, walks[b, LAST]
-        i = np.int64(begins[b])
-        j = i + walks[b, DEPTH]
-        node = walks[b, STATE] & PARENT
-        base = walks[b, STATE] >> BASE_SHIFT
+    while b < n_chosen:
+        state, place = front[chosen[b]], front[chosen[b] + 1]
+        j = place >> STEPS
+        i = j - (place & DEPTH)
+        n_before, first, last = n_passed, notes[2 * i], notes[2 * i + 1]
+        node, base = state & PARENT, state >> BASE_SHIFT
         extra = np.int64(0)  # letters typed twice
         missing = np.int64(0)  # letters left out
         more = 0  # other ways to go on
@@ -308,13 +309,13 @@ def follow_slips(
                 continue
             ends = True
             if entry & LEAF and not entry & BARE:
-                first = entry >> FIRST_SHIFT & GLIMPSE
+                next_one = entry >> FIRST_SHIFT & GLIMPSE
                 ends = bool(
-                    np.int64(buffer[j + 1] & GLIMPSE) == first
+                    np.int64(buffer[j + 1] & GLIMPSE) == next_one
                     or buffer[j + 1] == buffer[j]
                     or (
-                        0 < first < signs.shape[0] and missing < MOST_DROPPED
-                        and may_be_left_out(buffer, i, j + 1, first, signs)
+                        0 < next_one < signs.shape[0] and missing < MOST_DROPPED
+                        and may_be_left_out(buffer, i, j + 1, next_one, signs)
                     )
                 )  # fmt: skip
                 if ends:
@@ -338,13 +339,11 @@ def follow_slips(
                 ends = False
             if ends:
                 if n_passed == passed.shape[0]:
-                    walks[b, LAST] = last
-                    if last < 0:
-                        walks[b, FIRST] = -1
-                    else:
+                    notes[2 * i], notes[2 * i + 1] = first, last
+                    if first >= 0:
                         passed[last, NEXT] = -1
                     return b, n_before
-                note_form(passed, n_passed, walks, b, entry, j, letters)
+                note_form(passed, n_passed, notes, i, entry, j, letters)
                 n_passed += 1
             if entry & LEAF:
                 if more == 0:

@@ -13,6 +13,8 @@ from scamclassify.features.form_kernel import (
     MOST_ENTRIES,
     MOST_FORMS,
     MOST_TAILS,
+    OPENS,
+    PARENT,
     build_double_array,
     label_forms,
 )
@@ -220,6 +222,11 @@ class FormTrie:
         if len(entries) > MOST_ENTRIES or len(tails) > MOST_TAILS:
             raise ValueError(f"{n} forms are too many that begin in different ways")
         target = resolve_variants(numbers, chain, n_variants)
+        # The children of the root are the symbols with which forms begin.
+        opens = np.zeros(n_symbols + 1, dtype=np.bool_)
+        roots = entries[: n_symbols + 1]
+        opens[: len(roots)] = (roots & PARENT == 0) & (roots != -1)
+        table[:-1] |= np.where((folded > 0) & opens[symbols[inside]], OPENS, np.uint32(0))
         label_forms(entries, tails, chain, numbers, target)
         skips = list_skips(entries, tails, len(self._signs))
         self._trie: tuple[np.ndarray, ...] = (entries, tails, chain, numbers, skips)

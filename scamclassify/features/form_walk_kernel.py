@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from scamclassify.features.form_kernel import (
     AT_ONCE,
@@ -22,164 +21,204 @@ from scamclassify.features.form_kernel import (
 )
 from scamclassify.features.form_slip_kernel import (
     DEPTH,
-    ENDS,
-    FIRST,
-    HOW,
-    LAST,
     NEVER,
-    SLIP_NEXT,
-    STATE,
-    TAIL_NEXT,
+    STEPS,
     may_skip,
     note_form,
 )
+from scamclassify.text.uncounted import uncounted
+
+# The next place and one step more.
+_STEP = np.int64(1 << STEPS | 1)
+_ONE, _TWO = np.uint64(1), np.uint64(2)
 
 
-@njit(cache=True, nogil=True)
-def walk_in_step(buffer, begins, n_begins, entries, walks, going, states, passed):
+@uncounted
+def walk_in_step(buffer, begins, n_begins, entries, front, notes, passed):
     """Walk from all places in step as far as forms go on.
 
     The reads of the trie do not wait for each other, and there is hardly a branch that a
-    processor would have to guess.
+    processor would have to guess. Of each walk there are two numbers: a node and its base as in
+    an entry, and the place of the next symbol with the steps taken in its lowest bits.
 
     Parameters
     ----------
     begins : int32
-    walks : int64, shape (as many as begins, N_COLUMNS), written
-        Where each walk came to a leaf, or to a place where no form goes on.
-    going, states : int64, as many as begins, overwritten
+        Places at which symbols stand with which forms begin, sorted.
+    front : int64, four times as many as begins, written
+        From the middle on: the walks where they came to a leaf, or to a place where no form
+        goes on; in what order does not matter. The first half is overwritten.
+    notes : int32, two for each place in the buffer, written
+        The first and the last form found by the walk from each place, the first is -1 if there
+        is none.
     passed : int64, shape (n, N_PASSED), written
         The forms found on the way.
 
     Returns
     -------
-    int
-        How many forms were found on the way, -1 if there was no room for them.
+    n_ended, n_passed : int
+        How many walks there are and how many forms were found; -1 if there was no room for them.
     """
-    for b in range(n_begins):
-        going[b] = b
-        states[b] = 0
-        walks[b, FIRST] = -1
-        walks[b, LAST] = -1
-    walking = np.uint64(n_begins)
-    depth = 0
+    walking, middle = np.uint64(0), np.uint64(2 * n_begins)
+    ended = middle
     n_passed = 0
+    for b in range(np.uint64(n_begins)):
+        i = np.uint64(begins[b])
+        slot = np.int64(buffer[i] & SYMBOL)
+        entry = entries[np.uint64(slot)]
+        front[walking] = slot | entry & BASE_BITS
+        front[walking + _ONE] = (np.int64(i) << STEPS) + _STEP
+        walking += _TWO
+        notes[_TWO * i] = -1
+        if entry & (PARENT | LEAF | TERMINAL):
+            # No child of the root, as may be with rare characters; or a form of one letter.
+            if entry & (PARENT | LEAF):
+                walking -= _TWO
+            if entry & (PARENT | LEAF) == LEAF:
+                front[ended] = 0
+                front[ended + _ONE] = np.int64(i) << STEPS
+                ended += _TWO
+            elif entry & PARENT == 0:
+                if n_passed == passed.shape[0]:
+                    return -1, -1
+                note_form(passed, n_passed, notes, i, entry, i, 1)
+                n_passed += 1
     while walking > 0:
         on = np.uint64(0)
-        for k in range(walking):
-            walk, state = np.uint64(going[k]), states[k]
-            j = np.uint64(begins[walk] + depth)
-            slot = (state >> BASE_SHIFT) + np.int64(buffer[j] & SYMBOL)
+        for k in range(np.uint64(0), walking, _TWO):
+            state, place = front[k], front[k + _ONE]
+            slot = (state >> BASE_SHIFT) + np.int64(buffer[np.uint64(place >> STEPS)] & SYMBOL)
             entry = entries[np.uint64(slot)]
-            goes = (entry ^ state) & (PARENT | LEAF) == 0
-            walks[walk, STATE] = state
-            walks[walk, DEPTH] = depth
-            states[on] = slot | entry & BASE_BITS
-            going[on] = walk
-            on += np.uint64(goes)
-            if goes & (entry & TERMINAL != 0):
+            other = (entry ^ state) & (PARENT | LEAF | TERMINAL)
+            if other == TERMINAL:
                 if n_passed == passed.shape[0]:
-                    return -1
-                note_form(passed, n_passed, walks, walk, entry, j, depth + 1)
+                    return -1, -1
+                j, depth = place >> STEPS, place & DEPTH
+                note_form(passed, n_passed, notes, np.uint64(j - depth), entry, j, depth + 1)
                 n_passed += 1
+                other = 0
+            goes = np.uint64(other == 0) << _ONE
+            front[ended] = state
+            front[ended + _ONE] = place
+            ended += goes ^ _TWO
+            front[on] = slot | entry & BASE_BITS
+            front[on + _ONE] = place + _STEP
+            on += goes
         walking = on
-        depth += 1
-    return n_passed
+    return np.int64((ended - middle) >> _ONE), n_passed
 
 
-@njit(cache=True, nogil=True)
-def choose_walks(buffer, begins, n_begins, entries, slips, skips, walks):
-    """Keep the walks that found forms or may go on, in order; return how many there are.
+@uncounted
+def choose_walks(buffer, slips, n_begins, front, n_ended, entries, skips, notes, chosen, lists):
+    """Choose the walks that may go on, with a tail that begins like the text or with a slip.
 
     Parameters
     ----------
-    begins, walks : int32, changed
-        What is kept moves to the front.
     slips : uint8
         From :func:`scamclassify.features.form_slip_kernel.mark_slips`.
+    front : int64
+        From :func:`walk_in_step`; the first half is overwritten.
     skips : uint8
         From :func:`scamclassify.features.form_slip_kernel.list_skips`.
+    chosen : bool, changed
+        True where a walk begins that goes on or has found a form.
+    lists : int32, shape (2, n), written
+        Where in ``front`` the walks are that go on with a tail, and those with a slip.
+
+    Returns
+    -------
+    n_tails, n_slips : int
+        How many there are.
     """
-    some = np.uint64(0)
-    for b in range(np.uint64(n_begins)):
-        state, depth, first = walks[b, STATE], walks[b, DEPTH], walks[b, FIRST]
-        j = np.uint64(begins[b] + depth)
+    middle, half = np.uint64(2 * n_begins), np.uint64(n_begins)
+    leaves, others = np.uint64(0), half
+    for e in range(middle, middle + np.uint64(2 * n_ended), _TWO):
+        state, place = front[e], front[e + _ONE]
+        j, depth = np.uint64(place >> STEPS), place & DEPTH
         entry = entries[np.uint64((state >> BASE_SHIFT) + np.int64(buffer[j] & SYMBOL))]
-        leaf = (entry ^ state) & PARENT == 0
-        begins[some] = begins[b]
-        walks[some, STATE] = state
-        walks[some, DEPTH] = depth
-        walks[some, FIRST] = first
-        walks[some, LAST] = walks[b, LAST]
-        walks[some, HOW] = leaf
-        some += np.uint64(leaf | (slips[j] <= depth) | (first >= 0))
-    left = np.uint64(0)
-    for b in range(some):
-        depth, node = walks[b, DEPTH], walks[b, STATE] & PARENT
-        base = walks[b, STATE] >> BASE_SHIFT
-        leaf, on_the_way = walks[b, HOW] != 0, walks[b, FIRST] >= 0
-        j = np.uint64(begins[b] + depth)
-        one, two, back = j + np.uint64(1), j + np.uint64(2), j - np.uint64(depth > 0)
+        leaf = np.uint64((entry ^ state) & PARENT == 0)
+        some = (slips[j] <= depth) | (notes[_TWO * (j - np.uint64(depth))] >= 0)
+        front[leaves] = e
+        leaves += leaf
+        front[others] = e
+        others += np.uint64(some) & (leaf ^ _ONE)
+    n_tails, n_slips = np.uint64(0), np.uint64(0)
+    for at in range(leaves):
+        walk = np.uint64(front[at])
+        state, depth = front[walk], front[walk + _ONE] & DEPTH
+        j = np.uint64(front[walk + _ONE] >> STEPS)
+        i = j - np.uint64(depth)
+        one, two = j + _ONE, j + _TWO
         value = buffer[j]
         symbol = np.int64(value & SYMBOL)
-        entry = entries[base + symbol]
-        skipped = may_skip(node, symbol, skips)
+        entry = entries[np.uint64((state >> BASE_SHIFT) + symbol)]
         first, second = entry >> FIRST_SHIFT & GLIMPSE, entry >> SECOND_SHIFT & GLIMPSE
         after = np.int64(buffer[one] & GLIMPSE)
         is_first = after == first
         is_second = (second == 0) | (np.int64(buffer[two] & GLIMPSE) == second)
         tail = (entry & BARE != 0) | (is_first & is_second)
         # Where the tail does not begin like the text, is it for a slip?
-        within = (slips[one] != NEVER) & (
-            (buffer[one] == value) | (second == 0) | (after == second)
-        )
-        within |= is_first & (slips[two] != NEVER)
-        within |= (slips[j] == 1) & (depth > 0) & skipped
-        # Else one letter too many, one left out here, or a vowel before the last.
-        slip = (slips[j] <= depth) | (on_the_way & (slips[j] != NEVER))
-        before = np.int64(buffer[back] & SYMBOL)
-        earlier = (depth > 1) & (slips[back] == 1) & (slip | on_the_way)
-        earlier &= may_skip(entries[node] & PARENT, before, skips)
-        behind = (slip & ((value == buffer[back]) | skipped)) | earlier
-        how = SLIP_NEXT * ((leaf & within) | ((not leaf) & behind))
-        how = TAIL_NEXT if leaf & tail else how
-        begins[left] = begins[b]
-        walks[left, STATE] = walks[b, STATE]
-        walks[left, DEPTH] = depth
-        walks[left, FIRST] = walks[b, FIRST]
-        walks[left, LAST] = walks[b, LAST]
-        walks[left, HOW] = how
-        left += np.uint64((how != ENDS) | on_the_way)
-    return np.int64(left)
+        slip = (slips[one] != NEVER) & ((buffer[one] == value) | (second == 0) | (after == second))
+        slip |= is_first & (slips[two] != NEVER)
+        if (slips[j] == 1) & (depth > 0):
+            slip |= may_skip(state & PARENT, symbol, skips)
+        chosen[i] = tail | slip | (notes[_TWO * i] >= 0)
+        lists[0, n_tails] = walk
+        n_tails += np.uint64(tail)
+        lists[1, n_slips] = walk
+        n_slips += np.uint64(slip & (tail ^ True))
+    for at in range(half, others):
+        walk = np.uint64(front[at])
+        node, depth = front[walk] & PARENT, front[walk + _ONE] & DEPTH
+        j = np.uint64(front[walk + _ONE] >> STEPS)
+        i = j - np.uint64(depth)
+        on_the_way = notes[_TWO * i] >= 0
+        # One letter too many, one left out here, or a vowel before the last.
+        here = (slips[j] <= depth) | (on_the_way & (slips[j] != NEVER))
+        before = buffer[j - _ONE]
+        slip = here & ((buffer[j] == before) | may_skip(node, np.int64(buffer[j] & SYMBOL), skips))
+        if (depth > 1) & (slips[j - _ONE] == 1) & (here | on_the_way):
+            above = entries[np.uint64(node)] & PARENT
+            slip |= may_skip(above, np.int64(before & SYMBOL), skips)
+        chosen[i] = slip | on_the_way
+        lists[1, n_slips] = walk
+        n_slips += np.uint64(slip)
+    return np.int64(n_tails), np.int64(n_slips)
 
 
-@njit(cache=True, nogil=True)
-def match_tails(buffer, begins, n_begins, entries, tails, slips, walks, passed, n_passed):
-    """Note the forms whose tails are in the text; return how many forms there are by now.
+@uncounted
+def match_tails(
+    buffer, front, n_tails, n_slips, lists, entries, tails, slips, notes, passed, n_passed
+):
+    """Note the forms whose tails are in the text.
 
     Where another letter stands that may be a slip, the walk is left to it.
+
+    Returns
+    -------
+    n_slips, n_passed : int
+        How many walks go on with a slip, and how many forms there are by now.
     """
-    for b in range(np.uint64(n_begins)):
-        if walks[b, HOW] != TAIL_NEXT:
-            continue
-        j = np.uint64(begins[b] + walks[b, DEPTH])
-        slot = (walks[b, STATE] >> BASE_SHIFT) + np.int64(buffer[j] & SYMBOL)
+    for at in range(np.uint64(n_tails)):
+        e = np.uint64(lists[0, at])
+        depth, j = front[e + _ONE] & DEPTH, np.uint64(front[e + _ONE] >> STEPS)
+        slot = (front[e] >> BASE_SHIFT) + np.int64(buffer[j] & SYMBOL)
         entry = entries[np.uint64(slot)]
-        at = np.uint64(entry >> BASE_SHIFT & TAIL)
-        k, p = at + np.uint64(TAIL_HEAD), j + np.uint64(1)
-        length = np.uint64(tails[at])
+        tail = np.uint64(entry >> BASE_SHIFT & TAIL)
+        k, p = tail + np.uint64(TAIL_HEAD), j + _ONE
+        length = np.uint64(tails[tail])
         other = False
         for q in range(np.uint64(AT_ONCE)):
             other |= (q < length) & (buffer[p + q] & SYMBOL != tails[k + q])
         if other | (length > AT_ONCE):
             same = np.uint64(0)
             while same < length and buffer[p + same] & SYMBOL == tails[k + same]:
-                same += np.uint64(1)
+                same += _ONE
             if same < length:
-                slip = (slips[p + same] != NEVER) | ((walks[b, DEPTH] > 0) & (slips[j] == 1))
-                walks[b, HOW] = SLIP_NEXT if slip else ENDS
+                lists[1, np.uint64(n_slips)] = e
+                n_slips += (slips[p + same] != NEVER) | ((depth > 0) & (slips[j] == 1))
                 continue
-        letters = walks[b, DEPTH] + 1 + np.int64(length)
-        note_form(passed, n_passed, walks, b, entry, j + length, letters)
+        letters = depth + 1 + np.int64(length)
+        note_form(passed, n_passed, notes, j - np.uint64(depth), entry, j + length, letters)
         n_passed += 1
-    return n_passed
+    return n_slips, n_passed
