@@ -1,4 +1,4 @@
-"""Compiled kernels of `scamclassify.features.form_trie`: texts as symbols, and the trie.
+"""Compiled kernels of `scamclassify.features.form_trie` that build the trie.
 
 `scamclassify.features.form_match_kernel` walks it.
 
@@ -24,19 +24,9 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from scamclassify.features.form_text_kernel import KIND_SHIFT, SYMBOL, normalise_texts
 from scamclassify.text.uncounted import uncounted
 
-# Classes of scamclassify.text.codepoints.char_classes.
-_SEPARATOR, _LETTER, _UNSPACED, _DIGIT = 0, 1, 2, 4
-_SPACE = 0x20
-
-#: In a symbol table: the character is dropped.
-DROPPED = np.uint32(0xFFFFFFFF)
-#: With this symbol a form begins.
-OPENS_SHIFT = np.uint32(19)
-OPENS = np.uint32(1 << 19)
-KIND_SHIFT = np.uint32(16)
-SYMBOL = np.uint32(0xFFFF)
 PARENT = (np.int64(1) << 20) - 1
 LEAF, TERMINAL = np.int64(1) << 20, np.int64(1) << 21
 STEM, CHAINED = np.int64(1) << 22, np.int64(1) << 23
@@ -53,89 +43,6 @@ TAIL_HEAD = 3
 AT_ONCE = 8
 #: Entries, forms and tails that fit.
 MOST_ENTRIES, MOST_FORMS, MOST_TAILS = PARENT, NUMBER, TAIL
-
-
-def _bits(pairs):
-    """Bits of pairs of kinds, that before and that of a character."""
-    return np.uint64(sum(1 << (before << 3 | kind) for before, kind in pairs))
-
-
-# The kind of a dropped character in three bits is all of them.
-_KINDS = np.uint32(7)
-_PAIRS = [(before, kind) for before in range(5) for kind in range(5)]
-_JOINED = [(_LETTER, _LETTER), (_DIGIT, _DIGIT)]
-#: Characters that are taken, at which a form may begin, and before which a space is passed over.
-_TAKEN = _bits([pair for pair in _PAIRS if pair != (_SEPARATOR, _SEPARATOR)])
-_BEGINS = _bits([pair for pair in _PAIRS if pair[1] != _SEPARATOR and pair not in _JOINED])
-_PASSED = _bits([(_SEPARATOR, _UNSPACED)])
-
-
-@njit(cache=True, nogil=True)
-def _rare_value(code, value, rare):
-    """Kind and symbol of a code point behind the table, which ends with ``value``."""
-    at = np.searchsorted(rare, code)
-    if at < rare.shape[0] and rare[at] == code:
-        return value + np.uint32(at + 1) | OPENS
-    return value & ~SYMBOL
-
-
-@uncounted
-def normalise_texts(codes, offsets, low, high, table, rare, buffer, places, begins, ends):
-    """Symbols of some texts: folded, runs of separators one space, a separator behind each.
-
-    A space between two letters of a script that writes none between words is passed over.
-
-    Parameters
-    ----------
-    low, high : int
-        The texts from ``low`` to before ``high`` are taken.
-    table : uint32
-        ``kind << 16 | symbol`` of every code point below its length.
-    rare : uint32, sorted
-        Code points above the table that forms hold; their symbols follow the table's last.
-    buffer, places : uint32, int32, written
-        Symbols with their kinds, and where in its text each came from.
-    begins : int32, written
-        Places in the buffer at which a form may begin.
-    ends : int64, written
-        Where each text ends in the buffer.
-
-    Returns
-    -------
-    int
-        Number of begins.
-    """
-    top = np.uint32(table.shape[0] - 1)
-    # Unsigned, as a number below zero would be a place from the end; no branches, as no
-    # processor foresees which characters come next.
-    end, begun = np.uint64(0), np.uint64(0)
-    for row in range(low, high):
-        before = np.uint32(_SEPARATOR)
-        spaced = np.uint64(0)
-        start, stop = np.uint64(offsets[row]), np.uint64(offsets[row + 1])
-        for i in range(start, stop):
-            code = codes[i]
-            value = table[min(code, top)]
-            if code >= top:
-                value = _rare_value(code, value, rare)
-            kind = value >> KIND_SHIFT & _KINDS
-            pair = np.uint64(before << np.uint32(3) | kind)
-            end -= spaced & _PASSED >> pair
-            buffer[end] = value & ~OPENS
-            places[end] = i - start
-            begins[begun] = end
-            begun += _BEGINS >> pair & np.uint64(value >> OPENS_SHIFT & np.uint32(1))
-            taken = _TAKEN >> pair & np.uint64(1)
-            end += taken
-            space = np.uint64((code == _SPACE) & (before == _UNSPACED))
-            spaced = space if kind == _SEPARATOR else spaced
-            # What is dropped comes between no others; a separator behind another is one like it.
-            before = before if kind == _KINDS else kind
-        buffer[end] = 0
-        places[end] = stop - start
-        ends[row - low] = end
-        end += np.uint64(1)
-    return np.int64(begun)
 
 
 @uncounted
@@ -214,7 +121,7 @@ def build_double_array(codes, offsets, table, rare, n_symbols, stem):
     for form in range(forms):
         normalise_texts(codes, offsets, form, form + 1, table, rare, buffer, places, begins, ends)
         n = ends[0]
-        if n and buffer[n - 1] >> KIND_SHIFT == _SEPARATOR:
+        if n and buffer[n - 1] >> KIND_SHIFT == 0:
             n -= 1
         end = bounds[form]
         for i in range(n):

@@ -15,13 +15,10 @@ from scamclassify.features.form_kernel import (
     BASE_SHIFT,
     CHAINED,
     FORM_SHIFT,
-    KIND_SHIFT,
     LEAF,
     NUMBER,
     STEM,
-    SYMBOL,
     TAIL,
-    normalise_texts,
 )
 from scamclassify.features.form_slip_kernel import (
     ENTRY,
@@ -34,6 +31,7 @@ from scamclassify.features.form_slip_kernel import (
     follow_slips,
     mark_slips,
 )
+from scamclassify.features.form_text_kernel import KIND_SHIFT, SYMBOL, normalise_texts
 from scamclassify.features.form_walk_kernel import choose_walks, match_tails, walk_in_step
 from scamclassify.text.uncounted import uncounted
 

@@ -16,15 +16,14 @@ from scamclassify.features.form_kernel import (
     BASE_SHIFT,
     FIRST_SHIFT,
     GLIMPSE,
-    KIND_SHIFT,
     LEAF,
     NUMBER,
     PARENT,
-    SYMBOL,
     TAIL,
     TAIL_HEAD,
     TERMINAL,
 )
+from scamclassify.features.form_text_kernel import KIND_SHIFT, SYMBOL
 from scamclassify.text.uncounted import uncounted
 
 # Classes of scamclassify.text.codepoints.char_classes.

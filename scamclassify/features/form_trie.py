@@ -9,17 +9,16 @@ from functools import cache
 import numpy as np
 
 from scamclassify.features.form_kernel import (
-    DROPPED,
     MOST_ENTRIES,
     MOST_FORMS,
     MOST_TAILS,
-    OPENS,
     PARENT,
     build_double_array,
     label_forms,
 )
 from scamclassify.features.form_match_kernel import match_forms
 from scamclassify.features.form_slip_kernel import list_skips
+from scamclassify.features.form_text_kernel import DROPPED, OPENS, SPACE, roles_of
 from scamclassify.features.form_variant_kernel import (
     SIGN,
     STACKER,
@@ -208,8 +207,9 @@ class FormTrie:
         symbols[letters] = np.arange(1, len(letters) + 1)
         table = np.empty(TABLE_SIZE + 1, dtype=np.uint32)
         inside = np.minimum(folded, TABLE_SIZE - 1)
-        table[:-1] = np.where(folded == 0, DROPPED, kinds << 16 | symbols[inside])
-        table[-1] = np.uint32(char_classes()[-1]) << 16 | np.uint32(len(letters))
+        table[:-1] = np.where(folded == 0, DROPPED, roles_of(kinds) | symbols[inside])
+        table[32] = SPACE | symbols[32]
+        table[-1] = roles_of(char_classes()[-1:])[0] | np.uint32(len(letters))
         self._table = table
         n_symbols = len(letters) + len(self._rare)
         if n_symbols >= 2**16:

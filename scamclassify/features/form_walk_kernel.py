@@ -14,7 +14,6 @@ from scamclassify.features.form_kernel import (
     LEAF,
     PARENT,
     SECOND_SHIFT,
-    SYMBOL,
     TAIL,
     TAIL_HEAD,
     TERMINAL,
@@ -26,6 +25,7 @@ from scamclassify.features.form_slip_kernel import (
     may_skip,
     note_form,
 )
+from scamclassify.features.form_text_kernel import SYMBOL
 from scamclassify.text.uncounted import uncounted
 
 # The next place and one step more.
