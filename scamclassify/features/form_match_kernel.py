@@ -215,7 +215,7 @@ def match_forms(codes, offsets, table, rare, entries, tails, chain, numbers, ski
                 break
             passed = _with_room(passed, 0, 0)
         n_tails, n_slips = choose_walks(
-            buffer, slips, n_begins, front, n_ended, entries, skips, notes, chosen, lists
+            buffer, slips, n_begins, front, n_ended, entries, tails, skips, notes, chosen, lists
         )
         if n + n_tails > passed.shape[0]:
             passed = _with_room(passed, n, n_tails)

@@ -37,8 +37,9 @@ SHORTEST_DOUBLED, SHORTEST_DROPPED, MOST_DROPPED = 4, 5, 2
 # Steps that a walk in a script without spaces has taken before a sign may be missing.
 _BEFORE_SIGN = np.uint8(4)
 _MIX, _MIX_MORE = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
-#: Of a walk there are two numbers: a node and its base as in an entry, and the place of the next
-#: symbol above as many bits for the steps taken.
+#: Of a walk there are two numbers: a node and, above, the entry where its child by the next
+#: symbol would be; the place of that symbol above as many bits for the steps taken.
+SLOT_SHIFT = 24
 STEPS = 20
 DEPTH = np.int64((1 << STEPS) - 1)
 #: Columns of a form found on the way: its entry, the place of its last letter, its letters, and
@@ -270,7 +271,7 @@ def follow_slips(
         j = place >> STEPS
         i = j - (place & DEPTH)
         n_before, first, last = n_passed, notes[2 * i], notes[2 * i + 1]
-        node, base = state & PARENT, state >> BASE_SHIFT
+        node, base = state & PARENT, (state >> SLOT_SHIFT) - np.int64(buffer[j] & SYMBOL)
         extra = np.int64(0)  # letters typed twice
         missing = np.int64(0)  # letters left out
         more = 0  # other ways to go on

@@ -7,20 +7,22 @@ import numpy as np
 from scamclassify.features.form_kernel import (
     AT_ONCE,
     BARE,
-    BASE_BITS,
     BASE_SHIFT,
     FIRST_SHIFT,
     GLIMPSE,
     LEAF,
+    NUMBER,
     PARENT,
     SECOND_SHIFT,
     TAIL,
     TAIL_HEAD,
     TERMINAL,
 )
+from scamclassify.features.form_prefetch import prefetch
 from scamclassify.features.form_slip_kernel import (
     DEPTH,
     NEVER,
+    SLOT_SHIFT,
     STEPS,
     may_skip,
     note_form,
@@ -38,8 +40,9 @@ def walk_in_step(buffer, begins, n_begins, entries, front, notes, passed):
     """Walk from all places in step as far as forms go on.
 
     The reads of the trie do not wait for each other, and there is hardly a branch that a
-    processor would have to guess. Of each walk there are two numbers: a node and its base as in
-    an entry, and the place of the next symbol with the steps taken in its lowest bits.
+    processor would have to guess. Of each walk there are two numbers: a node and the
+    entry where its child by the next symbol would be, and the place of that symbol with the
+    steps taken in its lowest bits.
 
     Parameters
     ----------
@@ -66,7 +69,10 @@ def walk_in_step(buffer, begins, n_begins, entries, front, notes, passed):
         i = np.uint64(begins[b])
         slot = np.int64(buffer[i] & SYMBOL)
         entry = entries[np.uint64(slot)]
-        front[walking] = slot | entry & BASE_BITS
+        ahead = entry >> BASE_SHIFT & NUMBER
+        ahead += np.int64(buffer[i + _ONE] & SYMBOL)
+        prefetch(entries, ahead)
+        front[walking] = slot | ahead << SLOT_SHIFT
         front[walking + _ONE] = (np.int64(i) << STEPS) + _STEP
         walking += _TWO
         notes[_TWO * i] = -1
@@ -75,7 +81,7 @@ def walk_in_step(buffer, begins, n_begins, entries, front, notes, passed):
             if entry & (PARENT | LEAF):
                 walking -= _TWO
             if entry & (PARENT | LEAF) == LEAF:
-                front[ended] = 0
+                front[ended] = slot << SLOT_SHIFT
                 front[ended + _ONE] = np.int64(i) << STEPS
                 ended += _TWO
             elif entry & PARENT == 0:
@@ -87,7 +93,7 @@ def walk_in_step(buffer, begins, n_begins, entries, front, notes, passed):
         on = np.uint64(0)
         for k in range(np.uint64(0), walking, _TWO):
             state, place = front[k], front[k + _ONE]
-            slot = (state >> BASE_SHIFT) + np.int64(buffer[np.uint64(place >> STEPS)] & SYMBOL)
+            slot = state >> SLOT_SHIFT
             entry = entries[np.uint64(slot)]
             other = (entry ^ state) & (PARENT | LEAF | TERMINAL)
             if other == TERMINAL:
@@ -101,15 +107,21 @@ def walk_in_step(buffer, begins, n_begins, entries, front, notes, passed):
             front[ended] = state
             front[ended + _ONE] = place
             ended += goes ^ _TWO
-            front[on] = slot | entry & BASE_BITS
-            front[on + _ONE] = place + _STEP
+            place += _STEP
+            ahead = entry >> BASE_SHIFT & NUMBER
+            ahead += np.int64(buffer[np.uint64(place >> STEPS)] & SYMBOL)
+            prefetch(entries, ahead)
+            front[on] = slot | ahead << SLOT_SHIFT
+            front[on + _ONE] = place
             on += goes
         walking = on
     return np.int64((ended - middle) >> _ONE), n_passed
 
 
 @uncounted
-def choose_walks(buffer, slips, n_begins, front, n_ended, entries, skips, notes, chosen, lists):
+def choose_walks(
+    buffer, slips, n_begins, front, n_ended, entries, tails, skips, notes, chosen, lists
+):
     """Choose the walks that may go on, with a tail that begins like the text or with a slip.
 
     Parameters
@@ -135,7 +147,7 @@ def choose_walks(buffer, slips, n_begins, front, n_ended, entries, skips, notes,
     for e in range(middle, middle + np.uint64(2 * n_ended), _TWO):
         state, place = front[e], front[e + _ONE]
         j, depth = np.uint64(place >> STEPS), place & DEPTH
-        entry = entries[np.uint64((state >> BASE_SHIFT) + np.int64(buffer[j] & SYMBOL))]
+        entry = entries[np.uint64(state >> SLOT_SHIFT)]
         leaf = np.uint64((entry ^ state) & PARENT == 0)
         some = (slips[j] <= depth) | (notes[_TWO * (j - np.uint64(depth))] >= 0)
         front[leaves] = e
@@ -151,7 +163,7 @@ def choose_walks(buffer, slips, n_begins, front, n_ended, entries, skips, notes,
         one, two = j + _ONE, j + _TWO
         value = buffer[j]
         symbol = np.int64(value & SYMBOL)
-        entry = entries[np.uint64((state >> BASE_SHIFT) + symbol)]
+        entry = entries[np.uint64(state >> SLOT_SHIFT)]
         first, second = entry >> FIRST_SHIFT & GLIMPSE, entry >> SECOND_SHIFT & GLIMPSE
         after = np.int64(buffer[one] & GLIMPSE)
         is_first = after == first
@@ -164,6 +176,7 @@ def choose_walks(buffer, slips, n_begins, front, n_ended, entries, skips, notes,
             slip |= may_skip(state & PARENT, symbol, skips)
         chosen[i] = tail | slip | (notes[_TWO * i] >= 0)
         lists[0, n_tails] = walk
+        prefetch(tails, entry >> BASE_SHIFT & TAIL)
         n_tails += np.uint64(tail)
         lists[1, n_slips] = walk
         n_slips += np.uint64(slip & (tail ^ True))
@@ -202,8 +215,7 @@ def match_tails(
     for at in range(np.uint64(n_tails)):
         e = np.uint64(lists[0, at])
         depth, j = front[e + _ONE] & DEPTH, np.uint64(front[e + _ONE] >> STEPS)
-        slot = (front[e] >> BASE_SHIFT) + np.int64(buffer[j] & SYMBOL)
-        entry = entries[np.uint64(slot)]
+        entry = entries[np.uint64(front[e] >> SLOT_SHIFT)]
         tail = np.uint64(entry >> BASE_SHIFT & TAIL)
         k, p = tail + np.uint64(TAIL_HEAD), j + _ONE
         length = np.uint64(tails[tail])
