@@ -7,7 +7,7 @@ character is taken through NFKC alone, by a table without those.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from scamclassify.text.draft import Draft, Edit
@@ -101,6 +101,15 @@ def compatibility_table() -> dict[str, tuple[str | None, str]]:
 
 
 @cache
+def _any_unplain() -> re.Pattern[str]:
+    """Any character of the table, and those that are looked at with what is around them."""
+    chars = {*compatibility_table(), *LETTER_EMOJI_VALUES, *styled_digits()}
+    first_plane = "".join(sorted(char for char in chars if char <= "\uffff"))
+    # One range above, as the engine tries ranges there one by one.
+    return re.compile(f"[{first_plane}{FULLWIDTH_PUNCTUATION}\U0001d400-\U0001f1ff]")
+
+
+@cache
 def composing_characters() -> frozenset[str]:
     """Characters of combining class 0 that may still join the character before them."""
     second = set(range(0x1161, 0x1176)) | set(range(0x11A8, 0x11C3))
@@ -150,26 +159,26 @@ def unstyle(draft: Draft) -> None:
     'FREE Gift Bonus，好'
     """
     text = draft.text
-    if text.isascii():
+    if text.isascii() or _any_unplain().search(text) is None:
         return
     table = compatibility_table()
     by_kind: dict[str | None, list[Edit]] = {}
-    for i, char in enumerate(text):
-        found = table.get(char)
-        if found is not None:
-            by_kind.setdefault(found[0], []).append((i, i + 1, found[1]))
+    others = ""
+    for found in _any_unplain().finditer(text):
+        char = found.group()
+        if char in table:
+            kind, plain = table[char]
+            by_kind.setdefault(kind, []).append((*found.span(), plain))
+        else:
+            others += char
     if "styled_letter" in by_kind:
         draft.count("hidden_name", _hidden_names(text, by_kind["styled_letter"]))
     edits = [edit for several in by_kind.values() for edit in several]
     for kind, several in by_kind.items():
         draft.count(kind, len(several))
-    for more, kind in (
-        (_fullwidth_punctuation(text), "compatibility"),
-        (_digit_runs(text), "styled_letter"),
-        (_flag_letters(text), "styled_letter"),
-        (_emoji_letters(text, table), "styled_letter"),
-    ):
-        if more:
+    for signs, find, kind in _IN_SURROUNDINGS if others else ():
+        if signs.search(others):
+            more = find(text)
             edits.extend(more)
             draft.count(kind, len(more))
     draft.apply(sorted(edits), None)
@@ -242,7 +251,8 @@ def _flag_letters(text: str) -> list[Edit]:
     return edits
 
 
-def _emoji_letters(text: str, table: dict[str, tuple[str | None, str]]) -> list[Edit]:
+def _emoji_letters(text: str) -> list[Edit]:
+    table = compatibility_table()
     edits: list[Edit] = []
     spread: list[range] | None = None
     for found in _LETTER_EMOJI.finditer(text):
@@ -261,3 +271,12 @@ def _emoji_letters(text: str, table: dict[str, tuple[str | None, str]]) -> list[
         ):
             edits.append((start, end, LETTER_EMOJI_VALUES[found.group()[0]]))
     return edits
+
+
+# Signs that need their surroundings, what looks at those, and the kind of repair.
+_IN_SURROUNDINGS: tuple[tuple[re.Pattern[str], Callable[[str], list[Edit]], str], ...] = (
+    (_FULLWIDTH_RUN, _fullwidth_punctuation, "compatibility"),
+    (_STYLED_DIGIT_RUN, _digit_runs, "styled_letter"),
+    (INDICATOR_RUN, _flag_letters, "styled_letter"),
+    (_LETTER_EMOJI, _emoji_letters, "styled_letter"),
+)

@@ -48,8 +48,8 @@ class Draft:
         The text after the passes so far.
     positions : list of int or None
         For each character of ``text`` the index in ``raw``, then ``len(raw)``.
-    counts : list of int
-        One number for each of `REPAIR_KINDS`.
+    counts : dict of str to int
+        How often each kind of `REPAIR_KINDS` occurred; kinds that did not are absent.
 
     Examples
     --------
@@ -64,7 +64,7 @@ class Draft:
     def __init__(self, raw: str, track: bool) -> None:
         self.text = raw
         self.positions: list[int] | None = list(range(len(raw) + 1)) if track else None
-        self.counts = [0] * len(REPAIR_KINDS)
+        self.counts: dict[str, int] = {}
 
     def apply(self, edits: Sequence[Edit], kind: str | None, count: int | None = None) -> None:
         """Carry out edits and count them.
@@ -84,19 +84,17 @@ class Draft:
         pieces: list[str] = []
         done = 0
         for start, end, new in edits:
-            pieces.append(text[done:start])
-            pieces.append(new)
+            pieces += text[done:start], new
             done = end
-        pieces.append(text[done:])
-        self.text = "".join(pieces)
+        self.text = "".join(pieces) + text[done:]
         if self.positions is not None:
             self.positions = _moved(self.positions, edits)
         self.count(kind, len(edits) if count is None else count)
 
     def count(self, kind: str | None, number: int) -> None:
         """Add to the count of a kind; None counts nothing."""
-        if kind is not None:
-            self.counts[KIND_INDEX[kind]] += number
+        if kind is not None and number:
+            self.counts[kind] = self.counts.get(kind, 0) + number
 
 
 def _moved(old: list[int], edits: Sequence[Edit]) -> list[int]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -84,8 +84,9 @@ OTHER_WORDS = frozenset(
 _EITHER = frozenset("cancelled canceled travelled traveled labelled modelled".split())
 _LATIN = "a-zA-Z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 _WORD = re.compile(f"[{_LATIN}]+")
+_TOKEN = re.compile(f"[{_LATIN}]{{4,}}+")
 # A word by itself: no part of an address, a handle, a hashtag or a compound.
-_TOKEN = re.compile(rf"(?<![\w.@/#&=+\-'’?%~])[{_LATIN}]{{4,}}(?![\w@/#&=+\-'’]|\.\w)")
+_BY_ITSELF = re.compile(rf"(?<![\w.@/#&=+\-'’?%~])[{_LATIN}]++(?![\w@/#&=+\-'’]|\.\w)")
 _AGAIN = re.compile(r"([^\n])\1+")
 _VOWELS = frozenset("aeiou")
 
@@ -206,25 +207,30 @@ def restore_vowels(draft: Draft) -> None:
     >>> draft.text
     'Confirm your payment, ACCOUNT on hold. #paymnt'
     """
-    words = shortened_words()
     text = draft.text
     edits: list[Edit] = []
     too_many = 0
     for found in _TOKEN.finditer(text):
-        token = found.group()
-        small = token.lower()
-        word = words.get(small)
-        if word is None and _AGAIN.search(small):
-            word = words.get(_once(small))
-        # One letter may be typed twice beside the vowel that is missing.
-        if word is None or len(token) > len(word):
-            word = _mended_double(small) if len(token) >= _SHORTEST else None
-        if word is None:
+        word = _mended(found.group())
+        if word is None or not _BY_ITSELF.match(text, found.start()):
             continue
-        too_many += len(token) > len(word)
-        edits.append((*found.span(), _in_case(token, word)))
+        too_many += len(found.group()) > len(word)
+        edits.append((*found.span(), word))
     draft.apply(edits, "dropped_letter", len(edits) - too_many)
     draft.count("repeated_letter", too_many)
+
+
+@lru_cache(maxsize=16384)
+def _mended(token: str) -> str | None:
+    """The word of a lure that a token is with a slip, in its case, or None to leave it."""
+    words, small = shortened_words(), token.lower()
+    word = words.get(small)
+    if word is None and _AGAIN.search(small):
+        word = words.get(_once(small))
+    # One letter may be typed twice beside the vowel that is missing.
+    if word is None or len(token) > len(word):
+        word = _mended_double(small) if len(token) >= _SHORTEST else None
+    return None if word is None else _in_case(token, word)
 
 
 def _in_case(token: str, word: str) -> str:

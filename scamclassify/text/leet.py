@@ -11,7 +11,7 @@ from itertools import product
 
 from scamclassify.text.confusables import lookalikes
 from scamclassify.text.draft import Draft, Edit
-from scamclassify.text.links import link_spans
+from scamclassify.text.links_in import LinksIn
 from scamclassify.text.lure_words import is_lure_word, lure_across
 from scamclassify.text.scripts import EMOJI
 
@@ -66,16 +66,14 @@ def read_leet(draft: Draft) -> None:
     """
     text = draft.text
     edits: list[Edit] = []
-    spans: list[tuple[int, int]] | None = None
+    links = LinksIn(text)
     for found in _TOKEN.finditer(text):
         start, end = found.span()
         token = found.group()
         word = _word(token)
         if word is None:
             continue
-        if spans is None:
-            spans = link_spans(text)
-        if any(first < end and start < last for first, last in spans):
+        if links.touch(start, end):
             continue
         edits.extend(
             (start + k, start + k + 1, new)
@@ -105,14 +103,8 @@ def remove_inner_emoji(draft: Draft) -> None:
     text = draft.text
     if text.isascii():
         return
-    inner = list(_between_letters().finditer(text))
-    if inner:
-        links = link_spans(text)
-        inner = [
-            found
-            for found in inner
-            if not any(first < found.end() and found.start() < last for first, last in links)
-        ]
+    links = LinksIn(text)
+    inner = [f for f in _between_letters().finditer(text) if not links.touch(*f.span())]
     if len(inner) > 1 or (inner and _hides_lure(text)):
         draft.apply([(*found.span(), "") for found in inner], "emoji_in_word", len(inner))
 

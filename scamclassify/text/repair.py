@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 import numpy as np
 
 from scamclassify.text.codepoints import encode_texts
 from scamclassify.text.compat import compose, unstyle
 from scamclassify.text.confusables import replace_lookalikes
-from scamclassify.text.draft import REPAIR_KINDS, Draft
+from scamclassify.text.draft import KIND_INDEX, REPAIR_KINDS, Draft
 from scamclassify.text.dropped_letters import restore_vowels
 from scamclassify.text.encoded import EncodedTexts
 from scamclassify.text.invisible import remove_invisible
@@ -171,7 +170,7 @@ def repair(text: str) -> Repaired:
     """
     draft = Draft(text, track=True)
     _run([draft])
-    counts = {kind: count for kind, count in zip(REPAIR_KINDS, draft.counts, strict=True) if count}
+    counts = {kind: draft.counts[kind] for kind in REPAIR_KINDS if kind in draft.counts}
     return Repaired(text, draft.text, counts, np.asarray(draft.positions, dtype=np.int32))
 
 
@@ -198,9 +197,10 @@ def repair_batch(texts: Sequence[str]) -> RepairedBatch:
     counts = np.zeros((len(done), len(REPAIR_KINDS)), dtype=np.int32)
     for start in range(0, len(done), _BLOCK):
         block = done[start : start + _BLOCK]
-        for row, draft in _repaired_drafts(block, *encode_texts(block)):
+        drafts = _repaired_drafts(block, *encode_texts(block))
+        _write_counts(drafts, counts[start : start + _BLOCK])
+        for row, draft in drafts:
             done[start + row] = draft.text
-            counts[start + row] = draft.counts
     return RepairedBatch(done, counts)
 
 
@@ -231,18 +231,17 @@ def repair_encoded(
     drafts = _repaired_drafts(texts, codes, offsets)
     if not drafts:
         return RepairedBatch(texts, counts), codes, offsets
+    _write_counts(drafts, counts)
     rows = np.array([row for row, _ in drafts])
-    counts[rows] = [draft.counts for _, draft in drafts]
     new_codes, new_offsets = encode_texts([draft.text for _, draft in drafts])
     sizes = np.diff(offsets)
     sizes[rows] = np.diff(new_offsets)
-    pieces = []
-    place = 0
-    ends = new_offsets.tolist()
-    for number, (row, _) in enumerate(drafts):
-        pieces.append(codes[place : offsets[row]])
-        pieces.append(new_codes[ends[number] : ends[number + 1]])
-        place = offsets[row + 1]
+    pieces: list[np.ndarray] = []
+    place = first = 0
+    ends = (offsets[rows].tolist(), offsets[rows + 1].tolist(), new_offsets[1:].tolist())
+    for start, stop, last in zip(*ends, strict=True):
+        pieces += codes[place:start], new_codes[first:last]
+        place, first = stop, last
     pieces.append(codes[place:])
     codes, offsets = np.concatenate(pieces), np.concatenate([[0], np.cumsum(sizes)])
     if isinstance(texts, EncodedTexts):
@@ -265,13 +264,15 @@ def _repaired_drafts(
     return [
         (row, draft)
         for row, text, draft in zip(rows.tolist(), raw, drafts, strict=True)
-        if draft.text != text or any(draft.counts)
+        if draft.counts or draft.text != text
     ]
 
 
-@cache
-def _passes_for(cue: int) -> tuple[Callable[[Draft], None], ...]:
-    return tuple(one for wanted, one in _PASSES if cue & wanted)
+def _write_counts(drafts: list[tuple[int, Draft]], counts: np.ndarray) -> None:
+    """Write what was done to each text into its row."""
+    for row, draft in drafts:
+        for kind, count in draft.counts.items():
+            counts[row, KIND_INDEX[kind]] = count
 
 
 def _run(drafts: list[Draft], cues: np.ndarray | None = None) -> None:
@@ -279,13 +280,17 @@ def _run(drafts: list[Draft], cues: np.ndarray | None = None) -> None:
     for _ in range(_MOST_ROUNDS):
         if cues is None:
             cues = find_cues([draft.text for draft in drafts])
-        changed = []
+        before = [draft.text for draft in drafts]
+        with_cue: dict[int, list[Draft]] = {}
         for draft, cue in zip(drafts, cues.tolist(), strict=True):
-            before = draft.text
-            for one in _passes_for(cue):
-                one(draft)
-            if draft.text != before:
-                changed.append(draft)
-        if not changed:
+            with_cue.setdefault(cue, []).append(draft)
+        # A pass on all drafts before the next one: its patterns stay near the processor.
+        for wanted, one in _PASSES:
+            for cue, several in with_cue.items():
+                if cue & wanted:
+                    for draft in several:
+                        one(draft)
+        drafts = [draft for draft, text in zip(drafts, before, strict=True) if draft.text != text]
+        if not drafts:
             return
-        drafts, cues = changed, None
+        cues = None

@@ -6,7 +6,7 @@ Numbers, masks (``xxxx1234``, ``****``), lines of dashes, roman numerals and lin
 import re
 
 from scamclassify.text.draft import Draft, Edit
-from scamclassify.text.links import link_spans
+from scamclassify.text.links_in import LinksIn
 from scamclassify.text.scripts import EMOJI
 
 #: Combining marks for letters of any script: no language here leaves one after NFC.
@@ -59,14 +59,12 @@ def shorten_repeats(draft: Draft) -> None:
     text = draft.text
     letters: list[Edit] = []
     marks: list[Edit] = []
-    spans: list[tuple[int, int]] | None = None
+    links = LinksIn(text)
     for found in _REPEATED.finditer(text):
         if found.group(2) and _stays(text, found):
             continue
         start, end = found.span()
-        if spans is None:
-            spans = link_spans(text)
-        if any(first < end and start < last for first, last in spans):
+        if links.touch(start, end):
             continue
         if found.group(5):
             marks.append((start + 3, end, ""))

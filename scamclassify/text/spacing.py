@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from scamclassify.text.confusables import lookalikes
 from scamclassify.text.draft import Draft, Edit
-from scamclassify.text.links import link_spans
+from scamclassify.text.links_in import LinksIn
 from scamclassify.text.lure_words import holds_lure
 
 #: Latin letters as ordinary words of the languages here write them.
@@ -62,19 +62,20 @@ _UNSPACED = tuple(
     )
     for block, letter, signs in _UNITS
 )
+# What every match of these holds.
+_OTHERS = "".join(block for block, _, _ in _UNITS)
+_OTHERS_APART = re.compile(rf"([ {SEPARATORS}])[{_OTHERS}]{{1,11}}\1(?=[{_OTHERS}])")
 _GAP = re.compile(" +")
 _NO_LETTER = re.compile(f"[ {SEPARATORS}]")
 _LONGEST_ABBREVIATION = 5
-_ORDERS = (
-    "abcdefghijklmnopqrstuvwxyz",
-    "กขคงจฉชซ",
-    "กขฃคฅฆงจฉช",
-    "aiueo",
-    "aeiou",
-    "ກຂຄງຈສຊຍ",
-    "កខគឃងច",
-    "ကခဂဃငစ",
-)
+_ORDERS = """
+    abcdefghijklmnopqrstuvwxyz
+    กขคงจฉชซ กขฃคฅฆงจฉช
+    aiueo aeiou
+    ກຂຄງຈສຊຍ
+    កខគឃងច
+    ကခဂဃငစ
+"""
 
 
 def join_letters(draft: Draft) -> None:
@@ -90,13 +91,11 @@ def join_letters(draft: Draft) -> None:
     text = draft.text
     edits: list[Edit] = []
     runs = 0
-    spans: list[tuple[int, int]] | None = None
+    links = LinksIn(text)
     for found in _candidates(text):
         if not _is_word(found) or not _reads_as_latin(found.group(), text):
             continue
-        if spans is None:
-            spans = link_spans(text)
-        if any(start < found.end() and found.start() < end for start, end in spans):
+        if links.touch(*found.span()):
             continue
         runs += 1
         edits.extend(_joined(text, found))
@@ -106,7 +105,7 @@ def join_letters(draft: Draft) -> None:
 def _candidates(text: str) -> Iterator[re.Match[str]]:
     yield from _SPACED.finditer(text)
     yield from _DOTTED.finditer(text)
-    if not text.isascii():
+    if not text.isascii() and _OTHERS_APART.search(text):
         for pattern in _UNSPACED:
             yield from pattern.finditer(text)
 
@@ -114,10 +113,11 @@ def _candidates(text: str) -> Iterator[re.Match[str]]:
 def _is_word(found: re.Match[str]) -> bool:
     """Whether a run of single letters is a spread-out word rather than a list or initials."""
     run = found.group()
-    letters = "".join(c for c in run if c.isalpha()).lower()
-    if len(set(letters)) < 2 or any(letters in order for order in _ORDERS):
+    cased = "".join(filter(str.isalpha, run))
+    letters = cased.lower()
+    if len(set(letters)) < 2 or letters in _ORDERS:
         return False
-    if run[0].isascii() and sum(c.isalpha() for c in run) < 3:
+    if run[0].isascii() and len(cased) < 3:
         return False
     if "\u1000" <= run[0] <= "\u17d3":
         # Khmer and Burmese may be written with spaces between words, some of one letter.
@@ -129,7 +129,7 @@ def _is_word(found: re.Match[str]) -> bool:
 
 def _reads_as_latin(run: str, text: str) -> bool:
     """Whether foreign letters of a run, if any, all pass for Latin ones in a Latin text."""
-    foreign = [char for char in run if "\u0370" <= char <= "\u0587"]
+    foreign = not run.isascii() and [char for char in run if "\u0370" <= char <= "\u0587"]
     if not foreign:
         return True
     if not all(char in lookalikes() for char in foreign):
