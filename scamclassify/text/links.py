@@ -7,7 +7,7 @@ ending that is no word.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from scamclassify.text.any_of import any_of
 from scamclassify.text.draft import Draft, Edit
@@ -57,6 +57,7 @@ LINK = re.compile(
 _DOT_INSIDE = re.compile(r"\.\S")
 
 _SCHEME = re.compile(r"(?<![a-z])h(?:xx|\*\*|__|\+\+)p(s?)(?= ?: ?[/\\])", re.IGNORECASE | re.ASCII)
+_LONGEST_SCHEME = len("https ")
 _SCHEME_GAP = re.compile(
     r"(?<![a-z])(https?) ?: ?(?:/ ?/|\\\\) ?(?=[a-z0-9])", re.IGNORECASE | re.ASCII
 )
@@ -75,7 +76,7 @@ _BRACKET_DOT = re.compile(
 #: "Dot" as it is said: also in Indonesian and Malay, Portuguese and Tetum, Filipino, Vietnamese.
 _DOT_WORD = any_of("dot titik ponto pontu punto tuldok chấm".split())
 _SAID = re.compile(f" {_DOT_WORD} ")
-_SIGN = re.compile("(?:[点。\uff0e\uff61\u2024]|จุด|ดอท) ?[a-zA-Z]")
+_SIGN = re.compile("[点。\uff0e\uff61\u2024ดท](?:(?<![ดท])|(?<=จุด)|(?<=ดอท)) ?[a-zA-Z]")
 _WORD_DOT = re.compile(
     rf"(?<=[a-zA-Z0-9])(?: {_DOT_WORD} | ?(?:จุด|ดอท) ?|[点。\uff0e\uff61\u2024])"
     rf"(?={_SURE_ENDING}(?![a-zA-Z0-9]))"
@@ -145,6 +146,8 @@ _SERVICE = re.compile(
 )
 # Of the longest, with two dots that are said and a space before its slash.
 _LONGEST_SERVICE = len("chat dot whatsapp dot com ")
+# A slash that may be behind one.
+_SERVICE_SLASH = re.compile(r"/(?:(?<=[a-z]/)|(?<=[a-z] /)) ?(?=[\w+@])", re.IGNORECASE | re.ASCII)
 
 
 def broken_endings() -> list[str]:
@@ -179,10 +182,14 @@ def mend_links(draft: Draft) -> None:
     'buka bit.ly/abc atau https://x.top/1'
     """
     text = came = draft.text
-    if ":" in text and _ODD_COLON.search(text):
-        draft.apply(_edits(_SCHEME, text, lambda found: "http" + found.group(1)), "broken_link")
+    odd_colon = _ODD_COLON.search(text) if ":" in text else None
+    if odd_colon:
+        first = max(0, odd_colon.start() - _LONGEST_SCHEME)
+        edits = _edits(_SCHEME.finditer(text, first), lambda found: "http" + found.group(1))
+        draft.apply(edits, "broken_link")
         text = draft.text
-        draft.apply(_edits(_SCHEME_GAP, text, lambda found: found.group(1) + "://"), "broken_link")
+        edits = _edits(_SCHEME_GAP.finditer(text, first), lambda found: found.group(1) + "://")
+        draft.apply(edits, "broken_link")
         text = draft.text
     if "(" in text or "[" in text or "{" in text:
         draft.apply(_dots(_BRACKET_DOT, text), "broken_link")
@@ -198,9 +205,10 @@ def mend_links(draft: Draft) -> None:
         draft.apply(_dots(_SPACED_DOT, draft.text), "broken_link")
         if " . " in draft.text:
             draft.apply(_dots(_LOWER_DOT, draft.text), "broken_link")
-        if any(part in draft.text for part in ("gov .", "gov. ", "com .", "co .")):
-            draft.apply(_edits(_GOVERNMENT, draft.text, _without_spaces), "broken_link")
         text = draft.text
+        if "gov ." in text or "gov. " in text or "com ." in text or "co ." in text:
+            draft.apply(_edits(_GOVERNMENT.finditer(text), _without_spaces), "broken_link")
+            text = draft.text
     if said or " ." in text or ". " in text:
         draft.apply(_named_dots(text, said), "broken_link")
         text = draft.text
@@ -210,8 +218,7 @@ def mend_links(draft: Draft) -> None:
     if "/" in text and (
         dot_word or " ." in text or ". " in text or ("." in text and ("/ " in text or " /" in text))
     ):
-        around = max(0, text.find("/") - _LONGEST_SERVICE), text.rfind("/") + 3
-        draft.apply(_edits(_SERVICE, text, _without_spaces, *around), "broken_link")
+        draft.apply(_edits(_services(text), _without_spaces), "broken_link")
         text = draft.text
         if text != came and (" /" in text or "/ " in text):
             draft.apply(_slash_gaps(text), None)
@@ -250,7 +257,7 @@ def _named_dots(text: str, said: bool) -> list[Edit]:
 
 def _name_before(text: str, end: int) -> str:
     """The name that ends at a place, in small letters; empty where a word stands there."""
-    found = _NAME.search(text[max(0, end - _LONGEST_NAME) : end])
+    found = _NAME.search(text[max(text.rfind(" ", 0, end) + 1, end - _LONGEST_NAME) : end])
     name = found.group().lower() if found else ""
     return name if any(char.isalpha() for char in name) else ""
 
@@ -288,12 +295,20 @@ def _slash_gaps(text: str) -> list[Edit]:
     return [(start, end, "/") for start, end in spans if end - start > 1]
 
 
-def _edits(
-    pattern: re.Pattern[str], text: str, mend: Callable[[re.Match[str]], str], *part: int
-) -> list[Edit]:
-    """An edit for every place of a part of the text that mending changes."""
-    edits = [(*found.span(), mend(found)) for found in pattern.finditer(text, *part)]
-    return [edit for edit in edits if text[edit[0] : edit[1]] != edit[2]]
+def _services(text: str) -> Iterator[re.Match[str]]:
+    """Addresses of services, one before each slash at most; those with a space in them for sure."""
+    done = 0
+    for slash in _SERVICE_SLASH.finditer(text):
+        first = max(done, slash.start() - _LONGEST_SERVICE)
+        done = slash.end()
+        if " " in text[first:done]:
+            yield from _SERVICE.finditer(text, first, done + 1)
+
+
+def _edits(places: Iterator[re.Match[str]], mend: Callable[[re.Match[str]], str]) -> list[Edit]:
+    """An edit for every place that mending changes."""
+    mended = [(found, mend(found)) for found in places]
+    return [(*found.span(), new) for found, new in mended if new != found.group()]
 
 
 def _dots(pattern: re.Pattern[str], text: str) -> list[Edit]:
