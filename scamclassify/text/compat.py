@@ -59,6 +59,8 @@ _CJK = re.compile("[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff
 _STYLED_DIGIT_RUN = re.compile("[⁰⁴-⁹₀-₉①-⑨⓪⓵-⓽❶-❾➀-➈➊-➒]{2,}")
 # Letters in circles and squares are symbols by their category.
 _WORD = re.compile("[\\w\ufe0f\u2460-\u24ff\u2776-\u2793\U0001f110-\U0001f189]+")
+# ASCII joins nothing before it.
+_BEYOND_ASCII = re.compile("[\x00-\x7f]?[^\x00-\x7f]+")
 # A name is dressed up by itself: where more words are, it is the sender's taste in letters.
 _MOST_DRESSED = 2
 _LONGEST_NAMES = 80
@@ -134,17 +136,21 @@ def compose(draft: Draft) -> None:
     if unicodedata.is_normalized("NFC", text):
         return
     composing = composing_characters()
-    starts = [
-        i
-        for i, char in enumerate(text)
-        if i == 0 or not (unicodedata.combining(char) or char in composing)
-    ]
     edits: list[Edit] = []
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        old = text[start:end]
-        new = unicodedata.normalize("NFC", old)
-        if new != old:
-            edits.append((start, end, new))
+    for found in _BEYOND_ASCII.finditer(text):
+        part, first = found.group(), found.start()
+        if unicodedata.is_normalized("NFC", part):
+            continue
+        starts = [
+            i
+            for i, char in enumerate(part)
+            if i == 0 or not (unicodedata.combining(char) or char in composing)
+        ]
+        for start, end in zip(starts, [*starts[1:], len(part)], strict=True):
+            old = part[start:end]
+            new = unicodedata.normalize("NFC", old)
+            if new != old:
+                edits.append((first + start, first + end, new))
     draft.apply(edits, None)
 
 

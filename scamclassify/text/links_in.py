@@ -23,9 +23,13 @@ class LinksIn:
     def touch(self, start: int, end: int) -> bool:
         """Whether a link or an e-mail address has characters of ``text[start:end]``."""
         if not self._first <= start < end <= self._last:
-            # No link holds a space.
-            self._first = self._text.rfind(" ", 0, start) + 1
-            last = self._text.find(" ", end)
-            self._last = len(self._text) if last < 0 else last
-            self._spans = [m.span() for m in LINK.finditer(self._text, self._first, self._last)]
-        return any(first < end and start < last for first, last in self._spans)
+            # No link holds a space, and each a dot or a scheme.
+            text = self._text
+            first = self._first = text.rfind(" ", 0, start) + 1
+            last = text.find(" ", end)
+            last = self._last = len(text) if last < 0 else last
+            if text.find(".", first, last) < 0 and text.find("://", first, last) < 0:
+                self._spans = []
+            else:
+                self._spans = [found.span() for found in LINK.finditer(text, first, last)]
+        return bool(self._spans) and any(a < end and start < b for a, b in self._spans)
