@@ -12,14 +12,12 @@ from numba import njit
 
 from scamclassify.features.form_kernel import (
     AT_ONCE,
-    BASE_SHIFT,
     CHAINED,
     FORM_SHIFT,
-    LEAF,
     NUMBER,
     STEM,
-    TAIL,
 )
+from scamclassify.features.form_prefetch import prefetch
 from scamclassify.features.form_slip_kernel import (
     ENTRY,
     LETTERS,
@@ -39,11 +37,13 @@ from scamclassify.text.uncounted import uncounted
 _LETTER, _DIGIT = 1, 4
 # Characters and texts that are walked over together, unless a text is longer.
 _GROUP, _TEXTS = 1024, 64
+# Characters that come into the cache together.
+_LINE = 16
 
 
 @uncounted
 def _write_matches(
-    row, buffer, places, ends, order, n_walks, notes, passed, tails, chain, numbers, apart, signs,
+    row, buffer, places, ends, order, n_walks, notes, passed, links, apart, signs,
     found, count, longest, n_longest,
 ):  # fmt: skip
     """Write the forms that walks found and that may end where they do.
@@ -91,13 +91,10 @@ def _write_matches(
                     inside = False
             step = passed[step, NEXT]
             form = entry >> FORM_SHIFT & NUMBER
-            if entry & LEAF:
-                at = entry >> BASE_SHIFT & TAIL
-                form = np.int64(tails[at + 1]) | np.int64(tails[at + 2]) << 16
             number = form if form < NUMBER else np.int64(-1)
             link = np.int64(-1 if entry & STEM else -2)
             if entry & CHAINED:
-                number, link = np.int64(numbers[form]), np.int64(chain[form])
+                number, link = np.int64(links[2 * form]), np.int64(links[2 * form + 1])
             while True:
                 if not inside or link & 1:
                     if number >= apart:
@@ -115,7 +112,7 @@ def _write_matches(
                 form = link >> 1
                 if form < 0:
                     break
-                number, link = np.int64(numbers[form]), np.int64(chain[form])
+                number, link = np.int64(links[2 * form]), np.int64(links[2 * form + 1])
         if best >= 0 and best_end > reached:
             if n_longest == longest.shape[0]:
                 return np.int64(-1), n_longest
@@ -159,15 +156,14 @@ def _group_end(offsets, row):
 
 
 @njit(cache=True, nogil=True)
-def match_forms(codes, offsets, table, rare, entries, tails, chain, numbers, skips, apart, signs):
+def match_forms(codes, offsets, table, rare, entries, tails, links, skips, apart, signs):
     """Find every form in every text.
 
     Parameters
     ----------
-    chain : int32 array
-        From :func:`scamclassify.features.form_kernel.build_double_array`.
-    numbers : int32 array
-        The number under which each form of the trie is reported; -1 for those that never are.
+    links : int32 array, two for each form of the trie
+        The number under which it is reported, -1 for those that never are, and what
+        :func:`scamclassify.features.form_kernel.build_double_array` says of its chain.
     skips : uint8 array
         From :func:`scamclassify.features.form_slip_kernel.list_skips`.
     apart : int
@@ -208,6 +204,9 @@ def match_forms(codes, offsets, table, rare, entries, tails, chain, numbers, ski
         n_begins = normalise_texts(
             codes, offsets, row, stop, table, rare, buffer, places, begins, ends
         )
+        # The next texts, while these are walked over.
+        for ahead in range(offsets[stop], min(offsets[stop] + _GROUP, offsets[rows]), _LINE):
+            prefetch(codes, ahead)
         mark_slips(buffer, ends[stop - row - 1], np.uint32(signs.shape[0]), slips)
         while True:
             n_ended, n = walk_in_step(buffer, begins, n_begins, entries, front, notes, passed)
@@ -233,7 +232,7 @@ def match_forms(codes, offsets, table, rare, entries, tails, chain, numbers, ski
         n_walks = _keep_chosen(begins, n_begins, chosen)
         while True:
             now, n_now = _write_matches(
-                row, buffer, places, ends, begins, n_walks, notes, passed, tails, chain, numbers,
+                row, buffer, places, ends, begins, n_walks, notes, passed, links,
                 apart, signs, found, count, longest, n_longest,
             )  # fmt: skip
             if now >= 0:

@@ -14,11 +14,14 @@ from numba import njit
 from scamclassify.features.form_kernel import (
     BARE,
     BASE_SHIFT,
+    CHAINED,
     FIRST_SHIFT,
+    FORM_SHIFT,
     GLIMPSE,
     LEAF,
     NUMBER,
     PARENT,
+    STEM,
     TAIL,
     TAIL_HEAD,
     TERMINAL,
@@ -63,6 +66,14 @@ def note_form(passed, n_passed, notes, begin, entry, place, letters):
     else:
         passed[notes[first + np.uint64(1)], NEXT] = n_passed
     notes[first + np.uint64(1)] = n_passed
+
+
+@njit(cache=True, nogil=True, inline="always")
+def with_form(entry, tails):
+    """The entry of a leaf with the number of its form where other entries have it."""
+    at = entry >> BASE_SHIFT & TAIL
+    form = np.int64(tails[at + 1]) | np.int64(tails[at + 2]) << 16
+    return entry & (STEM | CHAINED) | form << FORM_SHIFT
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -236,17 +247,20 @@ def mark_slips(buffer, n, marked, slips):
     ``marked``), LATER behind one of such a script with spaces, NEVER elsewhere.
     """
     slips[0] = NEVER
-    for j in range(1, n + 1):
-        value, before = buffer[j], buffer[j - 1]
-        kind = value >> KIND_SHIFT
-        letters = (kind == _LETTER) & (before >> KIND_SHIFT == _LETTER)
-        pair = letters & (value & SYMBOL > VOWELS) & (before & SYMBOL > VOWELS)
+    # No branches and numbers of one width, which lets many places be marked in one go.
+    none, vowels, shift = np.uint32(NEVER), np.uint32(VOWELS), KIND_SHIFT
+    low, high = np.uint32(_LETTER) << shift | vowels, np.uint32(_LETTER + 1) << shift
+    for j in range(n):
+        before, value = buffer[j], buffer[j + 1]
+        pair = (value > low) & (value < high) & (before > low) & (before < high)
         again = value == before
-        one = pair | (again & (kind == _LETTER))
-        two = again & (kind == _UNSPACED)
-        sign = (before & SYMBOL > VOWELS) & (before & SYMBOL < marked)
-        some = _BEFORE_SIGN if before >> KIND_SHIFT == _UNSPACED else LATER
-        slips[j] = 1 if one else 2 if two else some if sign else NEVER
+        symbol = before & SYMBOL
+        unspaced = before >> shift == _UNSPACED
+        mark = np.uint32(_BEFORE_SIGN) if unspaced else np.uint32(LATER)
+        mark = mark if (symbol > vowels) & (symbol < marked) else none
+        mark = np.uint32(2) if again & unspaced else mark
+        one = pair | (again & (before >> shift == _LETTER))
+        slips[j + 1] = np.uint32(1) if one else mark
 
 
 @uncounted
@@ -343,7 +357,8 @@ def follow_slips(
                     if first >= 0:
                         passed[last, NEXT] = -1
                     return b, n_before
-                note_form(passed, n_passed, notes, i, entry, j, letters)
+                found = with_form(entry, tails) if entry & LEAF else entry
+                note_form(passed, n_passed, notes, i, found, j, letters)
                 n_passed += 1
             if entry & LEAF:
                 if more == 0:

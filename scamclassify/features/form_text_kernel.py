@@ -101,22 +101,21 @@ def normalise_texts(codes, offsets, low, high, table, rare, buffer, places, begi
     end, begun = np.uint64(0), np.uint64(0)
     for row in range(low, high):
         state = np.uint64(_SEPARATOR)
-        start, stop = np.uint64(offsets[row]), np.uint64(offsets[row + 1])
-        for i in range(start, stop):
-            code = codes[i]
-            value = table[min(code, top)]
-            if code >= top:
-                value = _rare_value(code, value, rare)
+        text = codes[offsets[row] : offsets[row + 1]]
+        length = np.uint64(text.shape[0])
+        for i in range(length):
+            code = text[i]
+            value = table[code] if code < top else _rare_value(code, table[top], rare)
             move = _MOVES[np.uint64(value >> _ROLE_SHIFT)] >> state
             end -= move >> _PASSED & one
             buffer[end] = value & _KIND_AND_SYMBOL
-            places[end] = i - start
+            places[end] = i
             begins[begun] = end
             begun += move >> _BEGINS & one
             end += move >> _TAKEN & one
             state = move & _SHIFT
         buffer[end] = 0
-        places[end] = stop - start
+        places[end] = length
         ends[row - low] = end
         end += one
     return np.int64(begun)

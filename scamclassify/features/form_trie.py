@@ -229,7 +229,8 @@ class FormTrie:
         table[:-1] |= np.where((folded > 0) & opens[symbols[inside]], OPENS, np.uint32(0))
         label_forms(entries, tails, chain, numbers, target)
         skips = list_skips(entries, tails, len(self._signs))
-        self._trie: tuple[np.ndarray, ...] = (entries, tails, chain, numbers, skips)
+        links = np.column_stack([numbers, chain]).ravel()
+        self._trie: tuple[np.ndarray, ...] = (entries, tails, links, skips)
 
     def find(self, codes: np.ndarray, offsets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Find all forms in an encoded batch.

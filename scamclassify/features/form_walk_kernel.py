@@ -26,6 +26,7 @@ from scamclassify.features.form_slip_kernel import (
     STEPS,
     may_skip,
     note_form,
+    with_form,
 )
 from scamclassify.features.form_text_kernel import SYMBOL
 from scamclassify.text.uncounted import uncounted
@@ -231,6 +232,7 @@ def match_tails(
                 n_slips += (slips[p + same] != NEVER) | ((depth > 0) & (slips[j] == 1))
                 continue
         letters = depth + 1 + np.int64(length)
-        note_form(passed, n_passed, notes, j - np.uint64(depth), entry, j + length, letters)
+        found = with_form(entry, tails)
+        note_form(passed, n_passed, notes, j - np.uint64(depth), found, j + length, letters)
         n_passed += 1
     return n_slips, n_passed
