@@ -172,18 +172,23 @@ def may_skip(node, symbol, known):
 
 
 @njit(cache=True, nogil=True)
-def list_skips(entries, tails, marked):
+def list_skips(entries, tails, signs):
     """Bits of :func:`may_skip`, eight a byte: a set of what goes on, with a few too many.
 
     Parameters
     ----------
     entries, tails : arrays
         What :func:`scamclassify.features.form_kernel.build_double_array` returned.
-    marked : int
-        Symbols below it may be left out.
+    signs : int32, shape (n_marked, 2)
+        As for :func:`scamclassify.features.form_match_kernel.match_forms`.
     """
+    gone = np.zeros(max(signs.shape[0], VOWELS + 1), np.bool_)
+    gone[1 : VOWELS + 1] = True
+    for symbol in range(VOWELS + 1, signs.shape[0]):
+        gone[signs[symbol, 0] : signs[symbol, 1]] = True
     size = 64
-    while size < entries.shape[0]:
+    # One bit for each entry: they stay in the cache, which is worth more than a finer set.
+    while 8 * size < entries.shape[0]:
         size *= 2
     known = np.zeros(size, np.uint8)
     for slot in range(1, entries.shape[0]):
@@ -192,13 +197,14 @@ def list_skips(entries, tails, marked):
             continue
         node = entry & PARENT
         symbol = slot - (entries[node] >> BASE_SHIFT & NUMBER)
-        if entry & LEAF and not entry & BARE and symbol < marked:
+        if entry & LEAF and not entry & BARE and symbol < gone.shape[0] and gone[symbol]:
             bit = _bit_of(node, tails[(entry >> BASE_SHIFT & TAIL) + TAIL_HEAD], known)
             known[bit >> 3] |= np.uint8(1 << (bit & 7))
         if node == 0:
             continue
         above = entries[node] & PARENT
-        if node - (entries[above] >> BASE_SHIFT & NUMBER) < marked:
+        before = node - (entries[above] >> BASE_SHIFT & NUMBER)
+        if before < gone.shape[0] and gone[before]:
             bit = _bit_of(above, symbol, known)
             known[bit >> 3] |= np.uint8(1 << (bit & 7))
     return known

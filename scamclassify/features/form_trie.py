@@ -228,7 +228,7 @@ class FormTrie:
         opens[: len(roots)] = (roots & PARENT == 0) & (roots != -1)
         table[:-1] |= np.where((folded > 0) & opens[symbols[inside]], OPENS, np.uint32(0))
         label_forms(entries, tails, chain, numbers, target)
-        skips = list_skips(entries, tails, len(self._signs))
+        skips = list_skips(entries, tails, self._signs)
         links = np.column_stack([numbers, chain]).ravel()
         self._trie: tuple[np.ndarray, ...] = (entries, tails, links, skips)
 
