@@ -111,7 +111,8 @@ def walk_in_step(buffer, begins, n_begins, entries, front, notes, passed):
             place += _STEP
             ahead = entry >> BASE_SHIFT & NUMBER
             ahead += np.int64(buffer[np.uint64(place >> STEPS)] & SYMBOL)
-            prefetch(entries, ahead)
+            # Of a walk that ends it would be a place of no use.
+            prefetch(entries, ahead if other == 0 else 0)
             front[on] = slot | ahead << SLOT_SHIFT
             front[on + _ONE] = place
             on += goes
