@@ -165,7 +165,7 @@ def match_forms(codes, offsets, table, rare, entries, tails, links, skips, apart
         The number under which it is reported, -1 for those that never are, and what
         :func:`scamclassify.features.form_kernel.build_double_array` says of its chain.
     skips : uint8 array
-        From :func:`scamclassify.features.form_slip_kernel.list_skips`.
+        From :func:`scamclassify.features.form_skip_kernel.list_skips`.
     apart : int
         Forms from this number on are reported on their own, none within another of them.
     signs : int32 array, shape (n_marked, 2)

@@ -39,9 +39,8 @@ VOWELS = 5
 SHORTEST_DOUBLED, SHORTEST_DROPPED, MOST_DROPPED = 4, 5, 2
 # Steps that a walk in a script without spaces has taken before a sign may be missing.
 _BEFORE_SIGN = np.uint8(4)
-_MIX, _MIX_MORE = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 #: Of a walk there are two numbers: a node and, above, the entry where its child by the next
-#: symbol would be; the place of that symbol above as many bits for the steps taken.
+#: symbol would be; the place of that symbol and, in so many bits below it, the steps taken.
 SLOT_SHIFT = 24
 STEPS = 20
 DEPTH = np.int64((1 << STEPS) - 1)
@@ -155,59 +154,6 @@ def push_earlier(buffer, j, node, entries, tails, more, extra, stack):
     return push_left_out(
         buffer, j, node, base, entries, tails, more, extra, 0, 1, VOWELS + 1, stack
     )
-
-
-@njit(cache=True, nogil=True, inline="always")
-def _bit_of(node, symbol, known):
-    """Number of the bit of a node and a symbol."""
-    state = np.uint64(node) * _MIX + np.uint64(symbol) * _MIX_MORE
-    return np.int64(state >> np.uint64(33)) & (8 * known.shape[0] - 1)
-
-
-@njit(cache=True, nogil=True, inline="always")
-def may_skip(node, symbol, known):
-    """Whether some form may go on from a node by one that is left out, then by a symbol."""
-    bit = _bit_of(node, symbol, known)
-    return known[bit >> 3] >> (bit & 7) & 1 != 0
-
-
-@njit(cache=True, nogil=True)
-def list_skips(entries, tails, signs):
-    """Bits of :func:`may_skip`, eight a byte: a set of what goes on, with a few too many.
-
-    Parameters
-    ----------
-    entries, tails : arrays
-        What :func:`scamclassify.features.form_kernel.build_double_array` returned.
-    signs : int32, shape (n_marked, 2)
-        As for :func:`scamclassify.features.form_match_kernel.match_forms`.
-    """
-    gone = np.zeros(max(signs.shape[0], VOWELS + 1), np.bool_)
-    gone[1 : VOWELS + 1] = True
-    for symbol in range(VOWELS + 1, signs.shape[0]):
-        gone[signs[symbol, 0] : signs[symbol, 1]] = True
-    size = 64
-    # One bit for each entry: they stay in the cache, which is worth more than a finer set.
-    while 8 * size < entries.shape[0]:
-        size *= 2
-    known = np.zeros(size, np.uint8)
-    for slot in range(1, entries.shape[0]):
-        entry = entries[slot]
-        if entry == -1:
-            continue
-        node = entry & PARENT
-        symbol = slot - (entries[node] >> BASE_SHIFT & NUMBER)
-        if entry & LEAF and not entry & BARE and symbol < gone.shape[0] and gone[symbol]:
-            bit = _bit_of(node, tails[(entry >> BASE_SHIFT & TAIL) + TAIL_HEAD], known)
-            known[bit >> 3] |= np.uint8(1 << (bit & 7))
-        if node == 0:
-            continue
-        above = entries[node] & PARENT
-        before = node - (entries[above] >> BASE_SHIFT & NUMBER)
-        if before < gone.shape[0] and gone[before]:
-            bit = _bit_of(above, symbol, known)
-            known[bit >> 3] |= np.uint8(1 << (bit & 7))
-    return known
 
 
 @uncounted

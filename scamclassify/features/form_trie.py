@@ -17,7 +17,7 @@ from scamclassify.features.form_kernel import (
     label_forms,
 )
 from scamclassify.features.form_match_kernel import match_forms
-from scamclassify.features.form_slip_kernel import list_skips
+from scamclassify.features.form_skip_kernel import list_skips
 from scamclassify.features.form_text_kernel import DROPPED, OPENS, SPACE, roles_of
 from scamclassify.features.form_variant_kernel import (
     SIGN,

@@ -19,12 +19,12 @@ from scamclassify.features.form_kernel import (
     TERMINAL,
 )
 from scamclassify.features.form_prefetch import prefetch
+from scamclassify.features.form_skip_kernel import may_skip
 from scamclassify.features.form_slip_kernel import (
     DEPTH,
     NEVER,
     SLOT_SHIFT,
     STEPS,
-    may_skip,
     note_form,
     with_form,
 )
@@ -133,7 +133,7 @@ def choose_walks(
     front : int64
         From :func:`walk_in_step`; the first half is overwritten.
     skips : uint8
-        From :func:`scamclassify.features.form_slip_kernel.list_skips`.
+        From :func:`scamclassify.features.form_skip_kernel.list_skips`.
     chosen : bool, changed
         True where a walk begins that goes on or has found a form.
     lists : int32, shape (2, n), written
