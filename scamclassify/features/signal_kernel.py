@@ -33,8 +33,37 @@ MEASURES: tuple[str, ...] = (
 #: Numbers that stand for luck in the region, or for a day and night of play.
 _LUCKY = (66, 69, 77, 88, 99, 138, 168, 188, 303, 365, 777, 789, 888)
 
+#: Kinds of characters that are looked at one by one, above the measures of those that are just
+#: counted.
+NOTHING = 0
+DIGIT, AT, DOT, COLON = range(len(MEASURES), len(MEASURES) + 4)
+_CHARACTERS, _LETTERS, _DIGITS, _CAPITALS, _WORDS, _NUMBERS, _CODES, _PHONES, _LINKS, _SHOUT = (
+    range(10)
+)
+_QUESTIONS, _EMOJI, _CURRENCY, _PERCENT, _LINES, _BRACKETS, _HANDLES, _COMMAS, _PLUS = range(10, 19)
+_NAME_NUMBERS, _LUCKY_NAMES = 19, 20
+
 # Classes of scamclassify.text.codepoints.char_classes.
-_LETTER, _SYMBOL, _DIGIT = 1, 3, 4
+_LETTER, _UNSPACED, _SYMBOL, _DIGIT = range(1, 5)
+#: Counts from this one on fall into the same bin, which :func:`bin_batch` looks up.
+MOST = 255
+
+
+def signal_kinds(classes: np.ndarray) -> np.ndarray:
+    """Kind of each code point, uint8, from its class: a measure that counts it, or what it is."""
+    kinds = np.zeros(len(classes), dtype=np.uint8)
+    symbols = np.flatnonzero(classes == _SYMBOL)
+    kinds[symbols[symbols > 0x2190]] = _EMOJI
+    currency = (symbols == 36) | (symbols >= 0x20A0) & (symbols <= 0x20CF)
+    currency |= (symbols >= 0xA2) & (symbols <= 0xA5)
+    currency |= (symbols == 0xE3F) | (symbols == 0x17DB)  # baht, riel
+    kinds[symbols[currency]] = _CURRENCY
+    kinds[[ord(char) for char in "?\uff1f"]] = _QUESTIONS
+    kinds[ord("%")] = _PERCENT
+    kinds[[ord(char) for char in "[<\u3010\u300a"]] = _BRACKETS
+    kinds[classes == _DIGIT] = DIGIT
+    kinds[[ord(char) for char in "@.:"]] = AT, DOT, COLON
+    return kinds
 
 
 @njit(cache=True, nogil=True)
@@ -66,168 +95,197 @@ def _is_lucky(number):
 
 
 @njit(cache=True, nogil=True, inline="always")
+def _is_latin(code):
+    return 97 <= (code | 32) <= 122
+
+
+@njit(cache=True, nogil=True, inline="always")
 def _is_alphanumeric(code):
     return 97 <= (code | 32) <= 122 or 48 <= code <= 57
 
 
+@njit(cache=True, nogil=True, inline="always")
+def _is_blank(code):
+    return code == 32 or code == 10 or code == 9
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _mark(codes, start, stop, kinds, marks):
+    """Write down the places of characters that have a kind; return how many there are.
+
+    There is no branch in the loop, as a processor would guess most of them wrong.
+    """
+    last = np.uint32(kinds.shape[0] - 1)
+    count = np.uint64(0)
+    for i in range(np.uint64(start), np.uint64(stop)):
+        marks[count] = i
+        count += np.uint64(kinds[min(codes[i], last)] != NOTHING)
+    return np.int64(count)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _ends_name(codes, begin, end, start, stop):
+    """Latin letters (3: or more) of a name in front of a short number, 0 where it is none."""
+    at = begin - 1
+    while at >= start and _is_latin(codes[at]):
+        at -= 1
+    length = begin - 1 - at
+    if length < 2:
+        return 0
+    if at >= start:
+        code = codes[at]
+        if 48 <= code <= 57 or code == 64 or code == 35 or code == 95 or code == 47 or code == 46:
+            return 0
+    if end < stop:
+        if _is_latin(codes[end]):
+            return 0
+        if codes[end] == 46 and end + 1 < stop and _is_alphanumeric(codes[end + 1]):
+            return 0
+    return min(length, 3)
+
+
 @njit(cache=True, nogil=True)
-def measure_batch(codes, offsets, classes, endings, out):
+def _measure(codes, start, stop, kinds, classes, endings, marks, line):
+    """Fill ``line`` with the measures of one text that signals are made of."""
+    line[:] = 0
+    last = np.uint32(kinds.shape[0] - 1)
+    line[_CHARACTERS] = stop - start
+    count = _mark(codes, start, stop, kinds, marks)
+    spread = np.int64(0)  # digits of the current number, separators passed over
+    number_end = start
+    link = np.int64(-1)  # within the link that goes on, if one does
+    m = np.int64(0)
+    while m < count:
+        at = np.int64(marks[m])
+        kind = kinds[min(codes[at], last)]
+        m += 1
+        if kind < DIGIT:
+            line[kind] += 1
+            continue
+        if kind == AT:
+            if at + 1 < stop:
+                follows = classes[min(codes[at + 1], last)]
+                line[_HANDLES] += follows == _LETTER or follows == _UNSPACED
+            continue
+        if link >= 0:
+            while link < at and not _is_blank(codes[link]):
+                link += 1
+            link = at if link == at else np.int64(-1)
+        if kind == DOT:
+            if link < 0 and _is_link(codes, at, start, stop, endings):
+                line[_LINKS] += 1
+                link = at
+            continue
+        if kind == COLON:
+            if link < 0 and at + 2 < stop and codes[at + 1] == 47 and codes[at + 2] == 47:
+                line[_LINKS] += 1
+                link = at
+            continue
+        end = at + 1
+        while end < stop and kinds[min(codes[end], last)] == DIGIT:
+            end += 1
+        run = end - at
+        m += run - 1
+        line[_DIGITS] += run
+        line[_NUMBERS] += 1
+        line[_CODES] += 4 <= run <= 8
+        line[_PLUS] += at > start and codes[at - 1] == 43
+        joined = at - number_end <= 2
+        for i in range(max(number_end, at - 2), at):
+            code = codes[i]
+            joined &= code == 32 or code == 45 or code == 46 or code == 40 or code == 41
+        if not joined:
+            line[_PHONES] += 8 <= spread <= 14
+            spread = np.int64(0)
+        spread += run
+        number_end = end
+        if 2 <= run <= 4 and link < 0:
+            length = _ends_name(codes, at, end, start, stop)
+            if length:
+                number = np.int64(0)
+                for i in range(at, end):
+                    number = number * 10 + (np.int64(codes[i]) - 48)
+                line[_NAME_NUMBERS] += length > 2
+                line[_LUCKY_NAMES] += _is_lucky(number)
+    line[_PHONES] += 8 <= spread <= 14
+
+
+@njit(cache=True, nogil=True)
+def _longest(offsets):
+    longest = 0
+    for row in range(offsets.shape[0] - 1):
+        longest = max(longest, offsets[row + 1] - offsets[row])
+    return longest
+
+
+@njit(cache=True, nogil=True)
+def measure_batch(codes, offsets, kinds, classes, endings, out):
     """Fill ``out`` (float32, rows by MEASURES) with the measures of every text.
 
     Parameters
     ----------
     codes, offsets : arrays
         As :func:`scamclassify.text.codepoints.encode_texts` returns them.
+    kinds : uint8 array
+        As :func:`signal_kinds` returns it.
     classes : uint8 array
         As :func:`scamclassify.text.codepoints.char_classes` returns it.
     endings : sorted uint64 array
         Hashes of the last labels of host names, see :func:`ending_hash`.
     """
-    top = classes.shape[0] - 1
-    last = np.uint32(top)
+    marks = np.empty(_longest(offsets) + 1, np.uint64)
+    line = np.empty(out.shape[1], np.int64)
+    last = np.uint32(classes.shape[0] - 1)
     for row in range(offsets.shape[0] - 1):
         start, stop = offsets[row], offsets[row + 1]
-        line = out[row]
-        line[0] = stop - start
-        end = np.uint64(stop)
-        # What is counted most often is counted apart from the memory of the others.
-        letters = digits = capitals = words = 0
-        previous = np.int64(0)
-        run = 0  # digits of the current number
-        spread = 0  # digits of the current number, separators passed over
-        gap = 0
-        in_link = False
-        latin = 0  # letters of the Latin name that just ended or goes on
-        number = np.int64(0)  # value of the digits behind it
-        i = start - 1
-        while i < stop:
-            i += 1
-            code = np.int64(codes[i]) if i < stop else np.int64(32)
-            kind = classes[min(code, top)] if i < stop else 0
-            letter = 97 <= (code | 32) <= 122
-            if kind == _DIGIT:
-                digits += 1
-                number = (number if run else 0) * 10 + (code - 48) if run < 9 else number
-                run += 1
-                spread += 1
-                gap = 0
-                if previous == 43:
-                    line[18] += 1
-            else:
-                if run:
-                    line[5] += 1
-                    if 4 <= run <= 8:
-                        line[6] += 1
-                    if latin > 1 and 2 <= run <= 4 and not in_link and not letter:
-                        host = code == 46 and i + 1 < stop and _is_alphanumeric(codes[i + 1])
-                        if not host:
-                            line[19] += latin > 2
-                            line[20] += _is_lucky(number)
-                    run = 0
-                    latin = 0
-                if spread:
-                    gap += 1
-                    joins = code == 32 or code == 45 or code == 46 or code == 40 or code == 41
-                    if not joins or gap > 2 or i == stop:
-                        if 8 <= spread <= 14:
-                            line[7] += 1
-                        spread = 0
-                if kind == 1 or kind == 2:
-                    letters += 1
-                    capitals += int(65 <= code <= 90)
-                    if previous == 64:
-                        line[16] += 1
-                elif kind == _SYMBOL:
-                    local = code == 0xE3F or code == 0x17DB  # baht, riel
-                    if code == 36 or 0x20A0 <= code <= 0x20CF or 0xA2 <= code <= 0xA5 or local:
-                        line[12] += 1
-                    elif code > 0x2190:
-                        line[11] += 1
-                elif code == 33 or code == 0xFF01:
-                    line[9] += 1
-                elif code == 63 or code == 0xFF1F:
-                    line[10] += 1
-                elif code == 37:
-                    line[13] += 1
-                elif code == 10:
-                    line[14] += 1
-                elif code == 91 or code == 0x3010 or code == 60 or code == 0x300A:
-                    line[15] += 1
-                elif code == 44 or code == 0xFF0C or code == 0x3001:
-                    line[17] += 1
-                elif code == 46 and not in_link and i < stop:
-                    if _is_link(codes, i, start, stop, endings):
-                        line[8] += 1
-                        in_link = True
-                elif code == 58 and not in_link and i + 2 < stop:
-                    in_link = codes[i + 1] == 47 and codes[i + 2] == 47
-                    line[8] += in_link
-                if not letter:
-                    latin = 0
-                elif latin:
-                    latin += 1
-                else:
-                    inside = _is_alphanumeric(previous) or previous == 64 or previous == 35
-                    inside |= previous == 95 or previous == 47 or previous == 46
-                    latin = 0 if inside else 1
-            blank = code == 32 or code == 10 or code == 9
-            if blank:
-                in_link = False
-                words += int(previous != 32)
-            previous = np.int64(32) if blank else code
-            if kind != 1 and kind != 2:
-                continue
-            # The letters behind a letter, without the questions that none of them raises.
-            other = i if not letter else np.int64(-1)  # the last that is not Latin
-            at = np.uint64(i + 1)
-            while at < end:
-                following = codes[at]
-                kind = classes[min(following, last)]
-                if kind != 1 and kind != 2:
-                    break
-                capitals += following - np.uint32(65) <= np.uint32(25)
-                small = (following | np.uint32(32)) - np.uint32(97) <= np.uint32(25)
-                other = other if small else np.int64(at)
-                at += np.uint64(1)
-            more = np.int64(at) - 1 - i
-            if more:
-                i += more
-                letters += more
-                previous = np.int64(codes[i])
-                if other >= 0:
-                    latin = i - other
-                elif latin:
-                    latin += more
-        line[1], line[2], line[3], line[4] = letters, digits, capitals, words
-        if line[0] and previous == 32 and codes[stop - 1] == 32:
-            line[4] = max(line[4], 1)
+        _measure(codes, start, stop, kinds, classes, endings, marks, line)
+        # What no signal is made of.
+        inside = True
+        for i in range(start, stop):
+            code = codes[i]
+            kind = classes[min(code, last)]
+            line[_LETTERS] += kind == _LETTER or kind == _UNSPACED
+            line[_CAPITALS] += 65 <= code <= 90
+            line[_SHOUT] += code == 33 or code == 0xFF01
+            line[_LINES] += code == 10
+            line[_COMMAS] += code == 44 or code == 0xFF0C or code == 0x3001
+            line[_WORDS] += inside and _is_blank(code)
+            inside = not _is_blank(code)
+        line[_WORDS] += inside
+        out[row] = line
 
 
 @njit(cache=True, nogil=True)
-def bin_batch(measures, columns, over_size, edges, bounds, out):
+def bin_batch(codes, offsets, kinds, classes, endings, columns, places, shares, edges, out):
     """Fill ``out`` (int32, rows by signals) with the column that each signal falls into.
 
     Parameters
     ----------
-    measures : float32 array, rows by MEASURES
+    codes, offsets, kinds, classes, endings : arrays
+        As for :func:`measure_batch`.
     columns : int array, shape (n_signals,)
         The measure of each signal.
-    over_size : bool array, shape (n_signals,)
-        Whether the signal is its share of the characters.
-    edges : float32 array
-        Lower edges of the bins but the first, signal by signal.
-    bounds : int array, shape (n_signals + 1,)
-        Edges of signal ``s`` are ``edges[bounds[s]:bounds[s + 1]]``.
+    places : int32 array, shape (n_signals, MOST + 1)
+        Column that each count falls into; for a share, the first column of its signal.
+    shares : int array
+        Numbers of the signals that are a share of the characters.
+    edges : float32 array, shape (len(shares), n_edges)
+        Lower edges of their bins but the first.
     """
-    for row in range(measures.shape[0]):
-        size = measures[row, 0] + np.float32(1)
+    marks = np.empty(_longest(offsets) + 1, np.uint64)
+    line = np.empty(len(MEASURES), np.int64)
+    for row in range(offsets.shape[0] - 1):
+        start, stop = offsets[row], offsets[row + 1]
+        _measure(codes, start, stop, kinds, classes, endings, marks, line)
         for s in range(columns.shape[0]):
-            value = measures[row, columns[s]]
-            if over_size[s]:
-                value /= size
-            place = bounds[s] + s
-            for k in range(bounds[s], bounds[s + 1]):
-                place += value >= edges[k]
+            out[row, s] = places[s, min(line[columns[s]], MOST)]
+        size = np.float32(line[_CHARACTERS]) + np.float32(1)
+        for k in range(shares.shape[0]):
+            s = shares[k]
+            value = np.float32(line[columns[s]]) / size
+            place = places[s, 0]
+            for edge in edges[k]:
+                place += value >= edge
             out[row, s] = place
 
 

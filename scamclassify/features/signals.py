@@ -8,7 +8,14 @@ from itertools import pairwise
 
 import numpy as np
 
-from scamclassify.features.signal_kernel import MEASURES, bin_batch, ending_hash, measure_batch
+from scamclassify.features.signal_kernel import (
+    MEASURES,
+    MOST,
+    bin_batch,
+    ending_hash,
+    measure_batch,
+    signal_kinds,
+)
 from scamclassify.text.codepoints import char_classes, encode_texts
 
 # Last labels of host names that messages of the region hold; ``text.links`` parses exactly.
@@ -47,6 +54,12 @@ def _ending_hashes() -> np.ndarray:
 
 
 @cache
+def _tables() -> tuple[np.ndarray, ...]:
+    """Kinds and classes of characters and endings of hosts, as the kernels take them."""
+    return signal_kinds(char_classes()), char_classes(), _ending_hashes()
+
+
+@cache
 def signal_names() -> tuple[str, ...]:
     """Names of the columns of :func:`signal_bins`, such as ``"links=1"``.
 
@@ -77,7 +90,7 @@ def measure(codes: np.ndarray, offsets: np.ndarray) -> np.ndarray:
         Columns as in ``scamclassify.features.signal_kernel.MEASURES``.
     """
     out = np.zeros((len(offsets) - 1, len(MEASURES)), dtype=np.float32)
-    measure_batch(codes, offsets, char_classes(), _ending_hashes(), out)
+    measure_batch(codes, offsets, *_tables(), out)
     return out
 
 
@@ -90,7 +103,7 @@ def signal_bins(codes: np.ndarray, offsets: np.ndarray) -> np.ndarray:
         Values index :func:`signal_names`.
     """
     bins = np.empty((len(offsets) - 1, len(SIGNALS)), dtype=np.int32)
-    bin_batch(measure(codes, offsets), *_bins(), bins)
+    bin_batch(codes, offsets, *_tables(), *_bins(), bins)
     return bins
 
 
@@ -99,10 +112,16 @@ def _bins() -> tuple[np.ndarray, ...]:
     """The signals as :func:`bin_batch` takes them."""
     of = {"length": "characters", "digit_share": "digits"}
     columns = np.array([MEASURES.index(of.get(signal, signal)) for signal in SIGNALS])
-    over_size = np.array([signal.endswith("_share") for signal in SIGNALS])
-    edges = np.concatenate([np.array(found, np.float32) for found in SIGNALS.values()])
-    bounds = np.cumsum([0] + [len(found) for found in SIGNALS.values()])
-    return columns, over_size, edges, bounds
+    shares = [s for s, signal in enumerate(SIGNALS) if signal.endswith("_share")]
+    counts = np.arange(MOST + 1)
+    places = np.empty((len(SIGNALS), MOST + 1), dtype=np.int32)
+    first = 0
+    for s, edges in enumerate(SIGNALS.values()):
+        places[s] = first if s in shares else first + np.searchsorted(edges, counts, "right")
+        first += len(edges) + 1
+    all_edges = [*SIGNALS.values()]
+    share_edges = np.array([all_edges[s] for s in shares], dtype=np.float32)
+    return columns, places, np.array(shares), share_edges
 
 
 def describe_signals(texts: Sequence[str]) -> list[dict[str, int]]:
