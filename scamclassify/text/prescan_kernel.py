@@ -46,13 +46,23 @@ from scamclassify.text.uncounted import uncounted
 # A long vowel typed twice: honest, unless the text repeats more.
 _LONG = 1 << 10
 # Why a place must be looked at.
-_AGAIN, _LONE, _SIGN, _RARE = (np.uint8(1 << k) for k in range(4))
+_NOTHING, _AGAIN, _LONE, _SIGN, _RARE = (np.uint8(k) for k in (0, 1, 2, 4, 8))
+_TWICE, _WORD, _IS_SIGN, _IS_LETTER = (np.uint8(kind) for kind in (TWICE, WORD, SIGN, LETTER))
+_WORD_OR_SIGN = np.uint8(WORD | SIGN)
+# Places are marked so many at a time.
+_VECTOR = np.uint64(32)
 
 _ONE, _TWO, _THREE, _PAD = (np.uint64(k) for k in (1, 2, 3, PAD))
 _SPACE, _DOT, _SLASH, _COLON = 32, 46, 47, 58
 _LETTER_X = 120
 # Less than scamclassify.text.repeats looks at, whose word is then this one.
 _FAR = 32
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _in_vectors(length):
+    """The length of a text with what is marked behind it."""
+    return (length + _VECTOR - _ONE) & ~(_VECTOR - _ONE)
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -103,34 +113,40 @@ def _short_or_masked(code, symbols, i):
 
 
 @uncounted
-def _mark(codes, symbols, kinds, length, events):
-    """Mark the places that must be looked at; return whether any lies beyond ASCII."""
-    others = np.uint8(0)
-    for at in range(np.uint64(length)):
+def _mark(codes, symbols, kinds, length, same, events):
+    """Mark the places that must be looked at, and some behind the text.
+
+    Vectors of bytes: a variable of another width, such as a sum, or an operation that numba
+    widens would make them vectors of a few numbers, which takes five times as long.
+    """
+    places = _in_vectors(np.uint64(length))
+    for at in range(places + _ONE):
         i = at + _PAD
-        s, code = symbols[i], codes[i]
+        same[at] = codes[i] == codes[i + _ONE]
+    for at in range(places):
+        i = at + _PAD
+        s = symbols[i]
         here, before, after = kinds[i], kinds[i - _ONE], kinds[i + _ONE]
         a, aa, aaa = symbols[i - _ONE], symbols[i - _TWO], symbols[i - _THREE]
         b, bb = symbols[i + _ONE], symbols[i + _TWO]
-        others |= np.uint8(s >= SUSPECT)
-        twice = ((here & TWICE) != 0) | (s == TH_AA) | (s == LO_AA)
-        again = (code == codes[i + _ONE]) & (twice | (code == codes[i + _TWO]))
-        single = ((here & WORD) != 0) & ((after & WORD) == 0)
-        single |= ((before | after) & (WORD | SIGN)) == 0
-        lone = ((here & (WORD | SIGN)) != 0) & ((before & WORD) == 0) & single
-        sign = ((here & SIGN) != 0) & (((before | after) & LETTER) != 0)
-        dot = (a == _SPACE) | (b == _SPACE) | (b == 41) | (b == 93) | (b == 125)
+        near = np.uint8(before | after)
+        twice = (np.uint8(here & _TWICE) != 0) | (s == TH_AA) | (s == LO_AA)
+        again = (same[at] != 0) & (twice | (same[at + _ONE] != 0))
+        single = (np.uint8(here & _WORD) != 0) & (np.uint8(after & _WORD) == 0)
+        single |= np.uint8(near & _WORD_OR_SIGN) == 0
+        begins = (np.uint8(here & _WORD_OR_SIGN) != 0) & (np.uint8(before & _WORD) == 0)
+        sign = (np.uint8(here & _IS_SIGN) != 0) & (np.uint8(near & _IS_LETTER) != 0)
         slash = (a == _SPACE) | (b == _SPACE)
+        dot = slash | (b == 41) | (b == 93) | (b == 125)
         rare = (s == _DOT) & dot | (s == _COLON) | (s == _SLASH) & slash
         # dot, ponto, pontu, punto, titik, tuldok, chấm
         said = ((a == 111) & (aa == 100)) | ((a == 110) & (aaa == 112))
         said |= (a == _SPACE) & ((b == 105) & (bb == 116) | (b == 117) & (bb == 108))
         rare |= (s == 116) & said | (s == 109) & (a == LATIN)
         events[at] = (
-            np.uint8(again) * _AGAIN | np.uint8(lone) * _LONE | np.uint8(sign) * _SIGN
-            | np.uint8(rare) * _RARE
+            (_AGAIN if again else _NOTHING) | (_LONE if begins & single else _NOTHING)
+            | (_SIGN if sign else _NOTHING) | (_RARE if rare else _NOTHING)
         )  # fmt: skip
-    return others != 0
 
 
 @uncounted
@@ -149,13 +165,16 @@ def _scan_rare(codes, symbols, i, endings):
 
 @uncounted
 def _scan_row(
-    codes, symbols, kinds, length, flags, scripts, pairs, base, ends, digits, other_digits,
-    letters, lures, endings, cells, shortened, events, bounds,
+    codes, symbols, kinds, length, others, flags, scripts, pairs, base, ends, digits, other_digits,
+    letters, lures, endings, cells, shortened, same, events, bounds,
 ):  # fmt: skip
-    """Cues of one text, which lies in the buffers with newlines around it."""
+    """Cues of one text, which lies in the buffers with newlines around it.
+
+    ``others`` says whether any of its symbols lies beyond ASCII and Latin.
+    """
     cues = 0
     lone_a = lone_b = lone_c = -100
-    others = _mark(codes, symbols, kinds, length, events)
+    _mark(codes, symbols, kinds, length, same, events)
     eights = events.view(np.uint64)
     for k in range((length + 7) // 8):
         if eights[k] == 0:
@@ -215,28 +234,29 @@ def scan_batch(codes, offsets, tables, cues):
     most = 0
     for row in range(rows):
         most = max(most, offsets[row + 1] - offsets[row])
-    size = (most + 2 * PAD + 8) // 8 * 8
+    size = np.int64(_in_vectors(np.uint64(most))) + 2 * PAD
     symbols = np.full(size, 10, np.uint8)
     padded = np.full(size, 10, np.uint32)
     kinds = np.full(size, flags[10], np.uint8)
-    events = np.zeros(size, np.uint8)
+    same = np.empty(size, np.uint8)
+    events = np.empty(size, np.uint8)
     bounds = np.empty(size, np.int32)
     for row in range(rows):
         first = offsets[row]
         length = offsets[row + 1] - first
+        highest = np.uint8(0)
         for i in range(length):
             code = codes[first + i]
             symbol = symbol_of[code]
+            highest = max(highest, symbol)
             padded[PAD + i] = code
             symbols[PAD + i] = symbol
             kinds[PAD + i] = flags[symbol]
-        for i in range(PAD + length, length + 2 * PAD):
+        for i in range(PAD + length, np.int64(_in_vectors(np.uint64(length))) + 2 * PAD):
             padded[i] = 10
             symbols[i] = 10
             kinds[i] = flags[10]
-        for i in range(length, length + PAD):
-            events[i] = 0
         cues[row] = _scan_row(
-            padded, symbols, kinds, length, flags, scripts, pairs, base, ends, digits,
-            other_digits, letters, lures, endings, cells, shortened, events, bounds,
+            padded, symbols, kinds, length, highest >= SUSPECT, flags, scripts, pairs, base, ends,
+            digits, other_digits, letters, lures, endings, cells, shortened, same, events, bounds,
         )  # fmt: skip

@@ -152,7 +152,7 @@ def scan_others(codes, symbols, length, flags, scripts, pairs, base, hashes, eve
     flags, scripts, pairs, base, hashes : arrays
         Of scamclassify.text.prescan.ScanTables.
     events : bool array, overwritten
-        Longer than the text; False behind it up to a multiple of eight.
+        Longer than the text.
     bounds : int32 array, overwritten
         Longer than the text.
     """
