@@ -11,12 +11,18 @@ from scamclassify.text.uncounted import uncounted
 _CAPITAL_U_HORN = 0x1AF
 #: Letters that a word has at most.
 LONGEST = 15
+_U5, _U10, _FIVE = np.uint64(5), np.uint64(10), np.uint64(31)
+_ZERO, _ONE, _TWO, _FIFTEEN = (np.uint64(k) for k in (0, 1, 2, 15))
 
 
 @njit(cache=True, nogil=True, inline="always")
 def _cell(first, second, last):
     """Where the lengths of words with these letters are kept."""
-    return (np.int64(first) & 31) << 10 | (np.int64(second) & 31) << 5 | np.int64(last) & 31
+    return (
+        (np.uint64(first) & _FIVE) << _U10
+        | (np.uint64(second) & _FIVE) << _U5
+        | (np.uint64(last) & _FIVE)
+    )
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -113,20 +119,27 @@ def holds_shortened(symbols, codes, bounds, count, cells, table):
     ----------
     symbols, codes : uint8, uint32 arrays
         A text.
-    bounds : int32 array
+    bounds : int32 array, overwritten
         Start and end of each word, one word after the other.
     count : int
         Twice the number of words.
     """
-    for k in range(0, count, 2):
-        start, stop = np.int64(bounds[k]), np.int64(bounds[k + 1])
-        lengths = np.int64(cells[_cell(symbols[start], symbols[start + 1], symbols[stop - 1])])
+    # Those that no length rules out move to the front, without a branch to be guessed.
+    left = np.uint64(0)
+    for k in range(_ZERO, np.uint64(count), _TWO):
+        start, stop = bounds[k], bounds[k + _ONE]
+        first, last = np.uint64(start), np.uint64(stop - 1)
+        lengths = np.uint64(cells[_cell(symbols[first], symbols[first + _ONE], symbols[last])])
+        bounds[left] = start
+        bounds[left + _ONE] = stop
         # Longer words look like much shorter ones, which the hash tells apart.
-        if lengths >> ((stop - start) & 15) & 1:
-            state = _hash(symbols, codes, start, stop)
-            if table[_find(state, table)] == state:
-                return True
-            state = _of_length(state, stop - start)
-            if table[_find(state, table)] == state:
-                return True
+        left += lengths >> (np.uint64(stop - start) & _FIFTEEN) << _ONE & _TWO
+    for k in range(_ZERO, left, _TWO):
+        start, stop = np.int64(bounds[k]), np.int64(bounds[k + _ONE])
+        state = _hash(symbols, codes, start, stop)
+        if table[_find(state, table)] == state:
+            return True
+        state = _of_length(state, stop - start)
+        if table[_find(state, table)] == state:
+            return True
     return False
