@@ -47,19 +47,26 @@ _ONE, _PAD = np.uint64(1), np.uint64(PAD)
 def _mark(codes, symbols, length, scripts, pairs, events):
     """Mark the places that must be looked at; return the scripts of the text."""
     all_scripts = np.uint8(0)
+    ideographs = np.uint8(0)
     for at in range(np.uint64(length + 1)):
         i = at + _PAD
         symbol = symbols[i]
         script = scripts[symbol]
         all_scripts |= script
+        pair = pairs[np.uint64(symbols[i - _ONE]) << np.uint64(8) | np.uint64(symbol)]
+        # Of ideographs one in three is enough to meet every run of three.
+        han = np.uint8(script & IN_HAN != 0)
+        third = ideographs == 2
+        ideographs = han * (np.uint8(0) if third else np.uint8(ideographs + 1))
+        events[at] = pair | ((script & LOOKED_AT) != 0) | (third & (han != 0))
+    # Apart from what tables say, which the vectors of this loop could not look up.
+    for at in range(np.uint64(length + 1)):
+        i = at + _PAD
         c, before = codes[i], codes[i - _ONE]
         thai_dot = ((c == 0x0E14) & (before == 0x0E38)) | ((c == 0x0E17) & (before == 0x0E2D))
         dot = (c == 0x70B9) | (c == 0x3002) | (c == 0xFF0E) | (c == 0xFF61)
-        pair = pairs[np.uint64(symbols[i - _ONE]) << np.uint64(8) | np.uint64(symbol)]
-        # Of ideographs one in three is enough to meet every run of three.
-        third = ((script & IN_HAN) != 0) & (at % np.uint64(3) == 0)
         sign = (c == 0x3007) | (c == 0x96F6) | (c == 0x20AC)
-        events[at] = pair | thai_dot | dot | sign | third | ((script & LOOKED_AT) != 0)
+        events[at] |= thai_dot | dot | sign
     return all_scripts
 
 
