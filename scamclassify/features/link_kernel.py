@@ -370,7 +370,8 @@ def _next_sign(codes, at, stop):
             before = codes[at - 1] if at > 0 else np.uint32(32)
             after = codes[at + 1] if at + 1 < stop else np.uint32(32)
             small = after | 32
-            if 97 <= small <= 122 or after > 127 or before > 127 or before | 32 == 119:
+            inside = before > 127 and not _is(after, _SPACE)
+            if 97 <= small <= 122 or after > 127 or inside or before | 32 == 119:
                 break
         elif code == 58 and at + 1 < stop and codes[at + 1] == 47:
             break
