@@ -11,6 +11,9 @@ fastText stands in twice, both times with subwords of 2 to 5 letters: in the siz
 unless told otherwise (vectors of 100 numbers, 2,000,000 buckets), which is what is meant by its
 name, and in half and a quarter of them, in which `training.py` and the published benchmark
 train it.
+
+Training, campaigns and files have benchmarks of their own, which take minutes; what those
+recorded last is printed with the command that records it.
 """
 
 from __future__ import annotations
@@ -28,6 +31,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
+from recorded import recorded
 from sklearn.feature_extraction.text import HashingVectorizer, TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
@@ -213,6 +217,12 @@ def main() -> None:
         f"  cold start to first probability {cold:.2f} s ({cold_processor:.2f} s of the "
         f"processor), memory {memory:.0f} MiB"
     )
+    source = ""
+    for command, name, value, wanted in recorded():
+        if command != source:
+            print(f"Recorded by {command}")
+            source = command
+        print(f"  {name:56} {value:12,}   wanted {wanted}")
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(
         json.dumps(
