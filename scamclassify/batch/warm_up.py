@@ -11,12 +11,13 @@ from collections.abc import Sequence
 import numpy as np
 
 #: Between them they give every repair something to do: signs for letters, words for numbers,
-#: broken links, styled, spread, doubled, foreign and hidden letters, pictures.
+#: broken links, styled, spread, doubled, missing, foreign and hidden letters, pictures.
 SAMPLE: tuple[str, ...] = (
     "See you at lunch tomorrow, I will bring the papers",
     "Y0u w0n a pr1ze! Cla1m y0ur fr€€ b0nus n0w at hxxp://prize[.]example/win",
     "Call zero eight one two three four five six seven eight",
     "F R E E  gift , m.o.n.e.y for you, l-o-a-n",
+    "Confrm your paymnt, your acount is on hold",
     "Сlaim your 𝗙𝗥𝗘𝗘 𝓰𝓲𝓯𝓽, ｆｒｅｅ ｇｉｆｔ, 🅵🆁🅴🅴 🄶🄸🄵🅃",
     "fr💰ee mon💵ey winnnnner!!!!!!! frëė g\u200bi\u200bft",
     "Bank: your account is blocked, log in at http://bank-example.top/login within 24 hours",
