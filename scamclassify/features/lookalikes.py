@@ -149,9 +149,10 @@ class LookalikeIndex:
         self._typos: dict[str, list[str]] = {}
         labels = {domain.partition(".")[0].replace("-", "") for domain in registry.owners}
         names = {re.sub(r"[^a-z0-9]", "", brand.name.lower()) for brand in registry.brands}
+        # Typos of every alias would reach too many honest names.
+        sure = (labels | names) - self.unsure
         for word in self.words:
-            # Typos of every alias would reach too many honest names.
-            if word not in self.unsure and word in labels | names and len(word) >= 5:
+            if word in sure and len(word) >= 5:
                 folded = skeleton(word)
                 for shorter in _deletions(folded, _reach(folded)):
                     self._typos.setdefault(shorter, []).append(folded)
