@@ -64,15 +64,16 @@ def _forms() -> tuple[Form, ...]:
 @cache
 def latin_lures() -> tuple[frozenset[str], frozenset[str]]:
     """Whole words and stems of lures in small Latin letters without diacritics."""
-    words, stems = set(LURES), set()
+    stems, texts = set(), []
     for form in _forms():
-        if _LATIN_LETTER.search(form.text) is None:
+        if not form.text.isascii() and _LATIN_LETTER.search(form.text) is None:
             continue
-        found = _LATIN_WORD.findall(plain_letters(form.text))
-        words.update(word for word in found if len(word) >= _SHORTEST)
-        if form.stem and found and len(found[-1]) >= _SHORTEST_STEM:
+        texts.append(plain_letters(form.text))
+        found = _LATIN_WORD.findall(texts[-1]) if form.stem else []
+        if found and len(found[-1]) >= _SHORTEST_STEM:
             stems.add(found[-1])
-    return frozenset(words), frozenset(stems)
+    words = {word for word in _LATIN_WORD.findall("\n".join(texts)) if len(word) >= _SHORTEST}
+    return LURES | words, frozenset(stems)
 
 
 @cache
