@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
-RESULTS = Path(__file__).parent / "results"
+from recording import RESULTS
+
 #: Rows of the curve of `scale.py` that have a mark, and those marks.
 _SCALED = (1_000_000, 5_000_000, 20_000_000)
 _ROWS_A_SECOND, _MEBIBYTES = 150_000, 700

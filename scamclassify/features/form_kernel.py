@@ -25,6 +25,7 @@ import numpy as np
 from numba import njit
 
 from scamclassify.features.form_text_kernel import KIND_SHIFT, SYMBOL, normalise_texts
+from scamclassify.text.longest_kernel import longest_text
 from scamclassify.text.uncounted import uncounted
 
 PARENT = (np.int64(1) << 20) - 1
@@ -32,7 +33,6 @@ LEAF, TERMINAL = np.int64(1) << 20, np.int64(1) << 21
 STEM, CHAINED = np.int64(1) << 22, np.int64(1) << 23
 NUMBER = (np.int64(1) << 20) - 1
 BASE_SHIFT, FORM_SHIFT = 24, 44
-BASE_BITS = NUMBER << BASE_SHIFT
 TAIL = (np.int64(1) << 21) - 1
 BARE = np.int64(1) << 45
 GLIMPSE = np.int64(0x1FF)
@@ -111,9 +111,7 @@ def build_double_array(codes, offsets, table, rare, n_symbols, stem):
     forms = offsets.shape[0] - 1
     texts = np.empty(codes.shape[0] + forms, np.uint16)
     bounds = np.zeros(forms + 1, np.int64)
-    longest = 0
-    for form in range(forms):
-        longest = max(longest, offsets[form + 1] - offsets[form])
+    longest = longest_text(offsets)
     buffer = np.empty(longest + 2, np.uint32)
     places = np.empty(longest + 2, np.int32)
     begins = np.empty(longest + 2, np.int32)

@@ -31,6 +31,7 @@ from scamclassify.features.form_slip_kernel import (
 )
 from scamclassify.features.form_text_kernel import KIND_SHIFT, SYMBOL, normalise_texts
 from scamclassify.features.form_walk_kernel import choose_walks, match_tails, walk_in_step
+from scamclassify.text.longest_kernel import longest_text
 from scamclassify.text.uncounted import uncounted
 
 # Classes of scamclassify.text.codepoints.char_classes.
@@ -179,9 +180,7 @@ def match_forms(codes, offsets, table, rare, entries, tails, links, skips, apart
         forms from ``apart`` on.
     """
     rows = offsets.shape[0] - 1
-    size = np.int64(_GROUP)
-    for row in range(rows):
-        size = max(size, offsets[row + 1] - offsets[row])
+    size = max(_GROUP, longest_text(offsets))
     size += _TEXTS + AT_ONCE + 2
     buffer = np.zeros(size, np.uint32)
     places = np.empty(size, np.int32)

@@ -59,14 +59,8 @@ def _small(code):
 
 
 @njit(cache=True, nogil=True, inline="always")
-def hash_start():
-    """Hash of nothing (FNV-1a, Fowler, Noll and Vo)."""
-    return _HASH_SEED
-
-
-@njit(cache=True, nogil=True, inline="always")
 def hash_more(state, code):
-    """Hash after one more small letter or digit."""
+    """Hash after one more small letter or digit (FNV-1a, Fowler, Noll and Vo)."""
     return (state ^ np.uint64(code)) * _HASH_PRIME
 
 

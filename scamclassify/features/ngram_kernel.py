@@ -23,6 +23,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit, uint64
 
+from scamclassify.text.longest_kernel import longest_text
+
 MAX_WORD = 24
 CHAR_SEED = 0x243F6A8885A308D3
 WORD_SEED = 0x13198A2E03707344
@@ -283,9 +285,7 @@ def new_workspace(offsets, char_low, char_high, word_high, bits):
     counts : int32 array
         For :func:`take_counts`.
     """
-    longest = 0
-    for row in range(offsets.shape[0] - 1):
-        longest = max(longest, offsets[row + 1] - offsets[row])
+    longest = longest_text(offsets)
     most = (longest + 2) * count_orders(char_low, char_high, word_high)
     distinct = min(most, 1 << bits) + 1
     buffer, inside = new_buffer(longest, char_high)

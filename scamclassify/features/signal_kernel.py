@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from scamclassify.text.longest_kernel import longest_text
+
 #: What :func:`measure_batch` counts, a column each.
 MEASURES: tuple[str, ...] = (
     "characters",
@@ -37,11 +39,11 @@ _LUCKY = (66, 69, 77, 88, 99, 138, 168, 188, 303, 365, 777, 789, 888)
 #: counted.
 NOTHING = 0
 DIGIT, AT, DOT, COLON = range(len(MEASURES), len(MEASURES) + 4)
-_CHARACTERS, _LETTERS, _DIGITS, _CAPITALS, _WORDS, _NUMBERS, _CODES, _PHONES, _LINKS, _SHOUT = (
-    range(10)
-)
-_QUESTIONS, _EMOJI, _CURRENCY, _PERCENT, _LINES, _BRACKETS, _HANDLES, _COMMAS, _PLUS = range(10, 19)
-_NAME_NUMBERS, _LUCKY_NAMES = 19, 20
+(
+    _CHARACTERS, _LETTERS, _DIGITS, _CAPITALS, _WORDS, _NUMBERS, _CODES, _PHONES, _LINKS, _SHOUT,
+    _QUESTIONS, _EMOJI, _CURRENCY, _PERCENT, _LINES, _BRACKETS, _HANDLES, _COMMAS, _PLUS,
+    _NAME_NUMBERS, _LUCKY_NAMES,
+) = range(len(MEASURES))  # fmt: skip
 
 # Classes of scamclassify.text.codepoints.char_classes.
 _LETTER, _UNSPACED, _SYMBOL, _DIGIT = range(1, 5)
@@ -211,14 +213,6 @@ def _measure(codes, start, stop, kinds, classes, endings, marks, line):
 
 
 @njit(cache=True, nogil=True)
-def _longest(offsets):
-    longest = 0
-    for row in range(offsets.shape[0] - 1):
-        longest = max(longest, offsets[row + 1] - offsets[row])
-    return longest
-
-
-@njit(cache=True, nogil=True)
 def measure_batch(codes, offsets, kinds, classes, endings, out):
     """Fill ``out`` (float32, rows by MEASURES) with the measures of every text.
 
@@ -233,7 +227,7 @@ def measure_batch(codes, offsets, kinds, classes, endings, out):
     endings : sorted uint64 array
         Hashes of the last labels of host names, see :func:`ending_hash`.
     """
-    marks = np.empty(_longest(offsets) + 1, np.uint64)
+    marks = np.empty(longest_text(offsets) + 1, np.uint64)
     line = np.empty(out.shape[1], np.int64)
     last = np.uint32(classes.shape[0] - 1)
     for row in range(offsets.shape[0] - 1):
@@ -272,7 +266,7 @@ def bin_batch(codes, offsets, kinds, classes, endings, columns, places, shares, 
     edges : float32 array, shape (len(shares), n_edges)
         Lower edges of their bins but the first.
     """
-    marks = np.empty(_longest(offsets) + 1, np.uint64)
+    marks = np.empty(longest_text(offsets) + 1, np.uint64)
     line = np.empty(len(MEASURES), np.int64)
     for row in range(offsets.shape[0] - 1):
         start, stop = offsets[row], offsets[row + 1]

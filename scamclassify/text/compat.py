@@ -165,7 +165,7 @@ def unstyle(draft: Draft) -> None:
     'FREE Gift Bonus，好'
     """
     text = draft.text
-    if text.isascii() or _any_unplain().search(text) is None:
+    if text.isascii():
         return
     table = compatibility_table()
     by_kind: dict[str | None, list[Edit]] = {}

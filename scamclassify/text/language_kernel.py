@@ -12,6 +12,7 @@ import numpy as np
 from numba import njit, uint32
 
 from scamclassify.text.letter_kernel import COUNTERS, LATIN, read_row
+from scamclassify.text.longest_kernel import longest_text
 
 MULTIPLIER = 0x9E3779B1
 FINISH = 0x85EBCA6B
@@ -127,7 +128,7 @@ def ngram_slots(codes, offsets, entries, down, slots, bounds):
     slots : int32, long enough, written
     bounds : int64 (n + 1,), written
     """
-    longest = _longest(offsets)
+    longest = longest_text(offsets)
     buffer, line = np.empty(longest + 1, np.uint32), np.empty(longest + 2, np.uint32)
     marks, apart = np.empty(longest + 1, np.int32), np.empty(COUNTERS, np.uint32)
     counts = np.empty(16, np.int64)
@@ -146,14 +147,6 @@ def ngram_slots(codes, offsets, entries, down, slots, bounds):
                 used += hashed[kind, k] != none
     bounds[offsets.shape[0] - 1] = used
     return used
-
-
-@njit(cache=True, nogil=True)
-def _longest(offsets):
-    longest = 0
-    for row in range(offsets.shape[0] - 1):
-        longest = max(longest, offsets[row + 1] - offsets[row])
-    return longest
 
 
 @njit(cache=True, nogil=True)
@@ -209,7 +202,7 @@ def read_batch(codes, offsets, entries, weights, packed, down, weighted, sums, s
         Number of n-grams; 0 for a text that is not Latin most of all.
     """
     n_scripts = weights.shape[0]
-    longest = _longest(offsets)
+    longest = longest_text(offsets)
     buffer, line = np.empty(longest + 1, np.uint32), np.empty(longest + 2, np.uint32)
     marks, apart = np.empty(longest + 1, np.int32), np.empty(COUNTERS, np.uint32)
     counts = np.empty(n_scripts, np.int64)

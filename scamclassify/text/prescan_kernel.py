@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from scamclassify.text.longest_kernel import longest_text
 from scamclassify.text.prescan_alphabet import (
     APART,
     DOUBLED,
@@ -231,10 +232,7 @@ def scan_batch(codes, offsets, tables, cues):
         cells, shortened,
     ) = tables  # fmt: skip
     rows = offsets.shape[0] - 1
-    most = 0
-    for row in range(rows):
-        most = max(most, offsets[row + 1] - offsets[row])
-    size = np.int64(_in_vectors(np.uint64(most))) + 2 * PAD
+    size = np.int64(_in_vectors(np.uint64(longest_text(offsets)))) + 2 * PAD
     symbols = np.full(size, 10, np.uint8)
     padded = np.full(size, 10, np.uint32)
     kinds = np.full(size, flags[10], np.uint8)

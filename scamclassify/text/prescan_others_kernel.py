@@ -47,7 +47,6 @@ _ONE, _PAD = np.uint64(1), np.uint64(PAD)
 def _mark(codes, symbols, length, scripts, pairs, events):
     """Mark the places that must be looked at; return the scripts of the text."""
     all_scripts = np.uint8(0)
-    ideographs = np.uint8(0)
     for at in range(np.uint64(length + 1)):
         i = at + _PAD
         symbol = symbols[i]
@@ -55,10 +54,8 @@ def _mark(codes, symbols, length, scripts, pairs, events):
         all_scripts |= script
         pair = pairs[np.uint64(symbols[i - _ONE]) << np.uint64(8) | np.uint64(symbol)]
         # Of ideographs one in three is enough to meet every run of three.
-        han = np.uint8(script & IN_HAN != 0)
-        third = ideographs == 2
-        ideographs = han * (np.uint8(0) if third else np.uint8(ideographs + 1))
-        events[at] = pair | ((script & LOOKED_AT) != 0) | (third & (han != 0))
+        third = ((script & IN_HAN) != 0) & (at % np.uint64(3) == 0)
+        events[at] = pair | ((script & LOOKED_AT) != 0) | third
     # Apart from what tables say, which the vectors of this loop could not look up.
     for at in range(np.uint64(length + 1)):
         i = at + _PAD
